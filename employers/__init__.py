@@ -1,0 +1,1 @@
+"""Partner companies: tables and rules. Knows nobody of ours."""

@@ -1,0 +1,1 @@
+"""The engine: compares people with openings and says why. Pure functions, no database, no network."""

@@ -1,0 +1,1 @@
+"""The service: graduates, suggestions, placements, and every door."""
