@@ -1,0 +1,66 @@
+# Every door to the house for a person at a terminal. `make` alone prints this list.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+DATA ?= ../shared/data
+WORKERS ?= auto
+BIN := .venv/bin
+SETUP := .venv/.setup-stamp
+TOOLS := .venv/.tools-stamp
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q install -c constraints.txt
+FRONT := package.json package-lock.json $(wildcard front/*)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard placement/translations/*/LC_MESSAGES/*.po))
+ROOMS := matching employers placement
+CODE := $(ROOMS) tests $(wildcard bench front)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench bench-quality bench-real clean
+
+help: ## print this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; \
+	do printf '  make %-14s %s\n' "$$name" "$$what"; done
+
+setup: $(SETUP) $(CATALOGUES) ## make .venv with everything pinned, and the front-end assets
+
+run: setup ## start the service with its demo on http://127.0.0.1:8000 (Ctrl-C ends it)
+	@$(BIN)/ieum start
+
+test: setup $(TOOLS) ## run every test: SQLite, PostgreSQL, browser (ARGS="-k words" picks, WORKERS=0 for one process)
+	@.ci/chromium || true
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+lint: setup $(TOOLS) ## ruff, mypy and the import contracts
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --config setup.cfg
+
+bench: bench-quality bench-real ## both benches below
+
+bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a plain baseline
+	@$(BIN)/python -m bench.quality
+
+bench-real: setup ## match real people with real openings (DATA=folder, default ../shared/data)
+	@if [ -d "$(DATA)" ]; then $(BIN)/python -m bench.real "$(DATA)"; \
+	else echo "bench-real: no data at $(DATA); give its folder with DATA=..."; fi
+
+clean: ## remove the environment, the assets and all caches; var/ (your data) stays
+	rm -rf .venv node_modules placement/static/vendor build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
+		.import_linter_cache .hypothesis .coverage htmlcov $(CATALOGUES)
+
+$(SETUP): setup.cfg pyproject.toml constraints.txt $(FRONT)
+	@test -n "$(PYTHON)" || { echo "setup: Python 3.11 or newer is needed"; exit 1; }
+	@test -x $(BIN)/python || { echo "setup: making .venv"; $(PYTHON) -m venv .venv; }
+	@echo "setup: installing the pinned packages (about a minute the first time)"
+	@$(PIP) setuptools
+	@$(PIP) --no-build-isolation -e ".[setup]"
+	@echo "setup: fetching the front-end assets"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(BIN)/python front/copy_assets.py
+	@touch $@
+
+$(TOOLS): $(SETUP)
+	@echo "setup: installing the test and lint tools"
+	@$(PIP) --no-build-isolation -e ".[setup,test,lint]"
+	@touch $@
+
+%.mo: %.po $(SETUP)
+	@$(BIN)/pybabel -q compile -i $< -o $@
