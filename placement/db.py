@@ -1,0 +1,129 @@
+"""Decides how the database is opened, who owns a transaction, and how the schema is brought up to date."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlmodel import Session, SQLModel
+
+import placement.models  # noqa: F401  (fills the metadata)
+
+BUSY_TIMEOUT_MS = 5000
+metadata = SQLModel.metadata
+
+
+class DatabaseUnavailableError(Exception):
+    """The database cannot be opened; the message says which and why, in one line."""
+
+
+class Database:
+    """One database: `transaction()` to write, `reading()` to read.
+
+    SQLite begins writes with BEGIN IMMEDIATE (the driver's late BEGIN loses updates) and reads with a snapshot;
+    PostgreSQL runs READ COMMITTED and relies on conditional updates.
+    """
+
+    def __init__(self, url: str) -> None:
+        """`url` as SQLAlchemy reads it; postgresql:// is taken as psycopg. Raises DatabaseUnavailableError when odd."""
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise DatabaseUnavailableError(
+                f"데이터베이스 주소를 읽을 수 없습니다. / unreadable database URL: {url}"
+            ) from error
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.url = parsed
+        self.engine = _engine(parsed)
+        self._writing = self.engine.execution_options(ieum_begin="BEGIN IMMEDIATE")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits when the block ends and rolls back when it raises. Doors alone call this."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session whose changes are never kept."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the schema to `revision`. Raises DatabaseUnavailableError when the database is not there."""
+        with self._connected() as connection:
+            command.upgrade(_alembic(connection), revision)
+
+    def downgrade(self, revision: str) -> None:
+        """Take the schema back to `revision` ("base" for none)."""
+        with self._connected() as connection:
+            command.downgrade(_alembic(connection), revision)
+
+    def revise(self, revision: str, message: str) -> None:
+        """Write a migration from the difference between tables and schema (for developers)."""
+        with self._connected() as connection:
+            command.revision(_alembic(connection), message=message, autogenerate=True, rev_id=revision)
+
+    def check_is_there(self) -> None:
+        """Raise DatabaseUnavailableError, in one line, unless the database answers."""
+        with self._connected():
+            pass
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        shown = self.url.render_as_string(hide_password=True)
+        try:
+            connection = self._writing.connect()
+        except OperationalError as error:
+            raise DatabaseUnavailableError(
+                f"데이터베이스에 연결할 수 없습니다: {shown} / cannot reach the database"
+            ) from error
+        with connection, connection.begin():
+            yield connection
+
+
+def _engine(url: Any) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("ieum_begin", "BEGIN"))
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(str(files("placement.migrations")))))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,1 @@
+"""The demo: fictional people and companies around the real counts of the article."""

@@ -1,0 +1,24 @@
+"""Decides how the log is written and read: one row a move, never changed; an undo is a row of its own."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from placement.models import Event
+
+
+def standing_events(
+    entity: str, *, as_of: date | None = None, known_at: datetime | None = None
+) -> Select[tuple[Event]]:
+    """The events of one kind of row that hold: not undone, happened by `as_of`, typed by `known_at`; oldest first."""
+    undo = aliased(Event)
+    undone = select(undo.id).where(undo.undo_of == Event.id)
+    chosen = select(Event).where(Event.entity == entity, col(Event.undo_of).is_(None))
+    if known_at is not None:
+        undone = undone.where(undo.at <= known_at)
+        chosen = chosen.where(Event.at <= known_at)
+    if as_of is not None:
+        chosen = chosen.where(Event.effective_on <= as_of)
+    return chosen.where(~undone.exists()).order_by(col(Event.effective_on), col(Event.id))

@@ -1,0 +1,1 @@
+"""Figures that someone reports: rates with their denominators and intervals, and the funnel."""

@@ -1,0 +1,29 @@
+"""Decides what one line of the log holds: which state changed, by whom, when typed and when it happened."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from employers.columns import now
+
+
+class Event(SQLModel, table=True):
+    """One move. `at` is when it was typed (UTC), `effective_on` the day it happened (Asia/Seoul)."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_entity_entity_id", "entity", "entity_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    entity: str = Field(max_length=30)
+    entity_id: int
+    move: str = Field(max_length=40)
+    from_state: str | None = Field(default=None, max_length=30)
+    to_state: str = Field(max_length=30)
+    actor: str = Field(max_length=254)
+    on_behalf_of: str | None = Field(default=None, max_length=254)
+    at: datetime = Field(default_factory=now, index=True)
+    effective_on: date
+    reason: str | None = Field(default=None, max_length=64)
+    note: str | None = Field(default=None, max_length=1000)
+    undo_of: int | None = Field(default=None, foreign_key="event.id")

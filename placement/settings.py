@@ -1,0 +1,85 @@
+"""Decides what the environment means: read once, typed, and refused with one clear line where it is odd."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+DEVELOPMENT = "development"
+PRODUCTION = "production"
+MEGABYTE = 1024 * 1024
+
+
+class SettingsError(Exception):
+    """A setting is odd; the message is one line in Korean and English."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this process runs. `today` fixes the calendar (development only)."""
+
+    database_url: str
+    secret_key: str
+    environment: str = DEVELOPMENT
+    public_url: str = "http://127.0.0.1:8000"
+    today: date | None = None
+    upload_limit: int = 16 * MEGABYTE
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == PRODUCTION
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None, home: Path | None = None) -> "Settings":
+        """Read IEUM_… names. `home` is where var/ lies (default: the working directory).
+
+        Raises SettingsError on an unknown environment, an unreadable date, a fixed today or a weak key in production.
+        """
+        given = os.environ if environ is None else environ
+        var = (home or Path.cwd()) / "var"
+        environment = given.get("IEUM_ENV", DEVELOPMENT)
+        if environment not in (DEVELOPMENT, PRODUCTION):
+            raise SettingsError(
+                f"IEUM_ENV는 development 또는 production이어야 합니다. / unknown IEUM_ENV: {environment}"
+            )
+        return cls(
+            database_url=given.get("IEUM_DATABASE_URL") or f"sqlite:///{_made(var) / 'ieum.sqlite3'}",
+            secret_key=_secret_key(given.get("IEUM_SECRET_KEY"), environment, var),
+            environment=environment,
+            public_url=given.get("IEUM_PUBLIC_URL", cls.public_url),
+            today=_fixed_today(given.get("IEUM_TODAY"), environment),
+        )
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _fixed_today(text: str | None, environment: str) -> date | None:
+    if not text:
+        return None
+    if environment == PRODUCTION:
+        raise SettingsError("운영 환경에서는 IEUM_TODAY를 쓸 수 없습니다. / IEUM_TODAY is refused in production.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(
+            f"IEUM_TODAY는 2020-12-01과 같은 날짜여야 합니다. / IEUM_TODAY is not a date: {text}"
+        ) from error
+
+
+def _secret_key(given: str | None, environment: str, var: Path) -> str:
+    if given and (environment == DEVELOPMENT or len(given) >= 32):
+        return given
+    if environment == PRODUCTION:
+        raise SettingsError(
+            "운영 환경에서는 32자 이상의 IEUM_SECRET_KEY가 필요합니다. / IEUM_SECRET_KEY of 32 characters or more is needed."
+        )
+    kept = _made(var) / "secret-key"
+    if not kept.exists():
+        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        kept.chmod(0o600)
+    return kept.read_text(encoding="ascii")

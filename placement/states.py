@@ -1,0 +1,286 @@
+"""Decides every change of state: the machines, their moves, and the one function that runs a move and logs it."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from employers.columns import now
+from employers.moves import AGREEMENT, OPENING, Machine, Move, Refusal, StateFlags, from_states
+from placement.enums import (
+    ConversionState as C,
+)
+from placement.enums import (
+    GraduateState as G,
+)
+from placement.enums import (
+    PlacementState as P,
+)
+from placement.enums import (
+    SuggestionState as S,
+)
+from placement.models import Conversion, Event, Graduate, Placement, Suggestion
+
+SYSTEM = "system"
+
+
+class Actor(NamedTuple):
+    """Who moves: the account's e-mail (or "system"), what it may do, and for whom it speaks."""
+
+    name: str
+    permissions: frozenset[str]
+    on_behalf_of: str | None = None
+
+
+class MoveRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+    """The move may not happen: unknown, not allowed, from the wrong state, without a reason, guarded, or late."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+GRADUATE = Machine(
+    "graduate",
+    Graduate,
+    from_states(G.IN_TRAINING, G.READY),
+    {
+        G.IN_TRAINING: StateFlags(open=True, waits_for="graduate"),
+        G.READY: StateFlags(open=True, waits_for="counselor"),
+        G.PAUSED: StateFlags(waits_for="graduate"),
+        G.LEFT_PROGRAMME: StateFlags(closed=True),
+    },
+    (
+        Move("complete", from_states(G.IN_TRAINING), G.READY, "graduate:change"),
+        Move("pause", from_states(G.READY), G.PAUSED, "graduate:change", needs_reason=True),
+        Move("resume", from_states(G.PAUSED), G.READY, "graduate:change"),
+        Move(
+            "leave",
+            from_states(G.IN_TRAINING, G.READY, G.PAUSED),
+            G.LEFT_PROGRAMME,
+            "graduate:change",
+            needs_reason=True,
+        ),
+        Move("return", from_states(G.LEFT_PROGRAMME), G.READY, "graduate:change"),
+    ),
+)
+
+SUGGESTION = Machine(
+    "suggestion",
+    Suggestion,
+    from_states(S.NEW),
+    {
+        S.NEW: StateFlags(open=True, waits_for="counselor"),
+        S.SHORTLISTED: StateFlags(open=True, waits_for="counselor"),
+        S.SNOOZED: StateFlags(open=True, waits_for="nobody"),
+        S.DISMISSED: StateFlags(closed=True),
+    },
+    (
+        Move("shortlist", from_states(S.NEW, S.SNOOZED), S.SHORTLISTED, "suggestion:decide"),
+        Move(
+            "dismiss", from_states(S.NEW, S.SHORTLISTED, S.SNOOZED), S.DISMISSED, "suggestion:decide", needs_reason=True
+        ),
+        Move("snooze", from_states(S.NEW, S.SHORTLISTED), S.SNOOZED, "suggestion:decide"),
+        Move("reopen", from_states(S.DISMISSED, S.SHORTLISTED, S.SNOOZED), S.NEW, "suggestion:decide"),
+    ),
+)
+
+PLACEMENT = Machine(
+    "placement",
+    Placement,
+    from_states(P.SCHEDULED),
+    {
+        P.SCHEDULED: StateFlags(open=True, holds_seat=True, won=True),
+        P.ACTIVE: StateFlags(open=True, holds_seat=True, won=True),
+        P.SUSPENDED: StateFlags(open=True, holds_seat=True, won=True),
+        P.COMPLETED: StateFlags(holds_seat=True, won=True, closed=True),
+        P.ENDED_EARLY: StateFlags(closed=True),
+        P.DID_NOT_START: StateFlags(closed=True),
+    },
+    (
+        Move("start", from_states(P.SCHEDULED), P.ACTIVE, "placement:change"),
+        Move("not_start", from_states(P.SCHEDULED), P.DID_NOT_START, "placement:change", needs_reason=True),
+        Move("suspend", from_states(P.ACTIVE), P.SUSPENDED, "placement:change", needs_reason=True),
+        Move("continue", from_states(P.SUSPENDED), P.ACTIVE, "placement:change"),
+        Move("complete", from_states(P.ACTIVE), P.COMPLETED, "placement:change"),
+        Move("end_early", from_states(P.ACTIVE, P.SUSPENDED), P.ENDED_EARLY, "placement:change", needs_reason=True),
+    ),
+)
+
+CONVERSION = Machine(
+    "conversion",
+    Conversion,
+    from_states(C.PENDING),
+    {
+        C.PENDING: StateFlags(open=True, waits_for="company"),
+        C.OFFERED: StateFlags(open=True, waits_for="graduate"),
+        C.ACCEPTED: StateFlags(open=True, waits_for="company", won=True),
+        C.DECLINED: StateFlags(closed=True),
+        C.EXPIRED: StateFlags(closed=True),
+        C.WITHDRAWN_BY_EMPLOYER: StateFlags(closed=True),
+        C.NOT_OFFERED: StateFlags(closed=True),
+        C.UNKNOWN: StateFlags(open=True, waits_for="company"),
+        C.STARTED: StateFlags(won=True, closed=True),
+        C.FELL_THROUGH: StateFlags(closed=True),
+    },
+    (
+        Move("offer", from_states(C.PENDING, C.UNKNOWN), C.OFFERED, "conversion:change"),
+        Move("not_offer", from_states(C.PENDING, C.UNKNOWN), C.NOT_OFFERED, "conversion:change", needs_reason=True),
+        Move("lose_track", from_states(C.PENDING), C.UNKNOWN, "system"),
+        Move("accept", from_states(C.OFFERED), C.ACCEPTED, "conversion:change"),
+        Move("decline", from_states(C.OFFERED), C.DECLINED, "conversion:change", needs_reason=True),
+        Move("expire", from_states(C.OFFERED), C.EXPIRED, "system"),
+        Move("withdraw_offer", from_states(C.OFFERED), C.WITHDRAWN_BY_EMPLOYER, "conversion:change", needs_reason=True),
+        Move("start", from_states(C.ACCEPTED), C.STARTED, "conversion:change"),
+        Move(
+            "fall_through", from_states(C.ACCEPTED, C.STARTED), C.FELL_THROUGH, "conversion:change", needs_reason=True
+        ),
+    ),
+)
+
+MACHINES: dict[str, Machine] = {m.entity: m for m in (AGREEMENT, OPENING, GRADUATE, SUGGESTION, PLACEMENT, CONVERSION)}
+
+
+def machine_of(row: Any) -> Machine:
+    """The machine that a table row belongs to."""
+    return MACHINES[type(row).__tablename__]
+
+
+def flags_of(row: Any) -> StateFlags:
+    """What the row's present state means."""
+    return machine_of(row).states[row.state]
+
+
+def states_where(entity: str, **wanted: Any) -> list[str]:
+    """The states of a machine whose flags are as wanted, e.g. states_where("opening", open=True)."""
+    flags = MACHINES[entity].states.items()
+    return [state for state, flag in flags if all(getattr(flag, name) == value for name, value in wanted.items())]
+
+
+def possible_moves(row: Any, actor: Actor) -> list[Move]:
+    """The moves this actor may make from the row's state; screens show these as buttons."""
+    return [m for m in machine_of(row).moves if row.state in m.sources and m.permission in actor.permissions]
+
+
+def record_birth(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
+    """Store a new row in one of its machine's first states and log it as the move "create"."""
+    machine = machine_of(row)
+    if row.state not in machine.initial:
+        raise MoveRefused(Refusal("state_is_no_beginning", {"state": row.state}))
+    session.add(row)
+    session.flush()
+    return _logged(session, machine, row.id, "create", None, row.state, actor, effective_on, None, note)
+
+
+def move(
+    session: Session,
+    row: Any,
+    name: str,
+    actor: Actor,
+    *,
+    effective_on: date,
+    reason: str | None = None,
+    note: str | None = None,
+    **changes: Any,
+) -> Event:
+    """Run one move in the caller's transaction: check it, update the row only if its old state still holds, log it.
+
+    `changes` are columns set together with the state. Raises MoveRefused; nothing is changed then.
+    """
+    machine = machine_of(row)
+    chosen = _checked_move(machine, row, name, actor, reason)
+    table, before = machine.table, row.state
+    values = {"state": chosen.target, **changes}
+    if "version" in table.model_fields:
+        values["version"] = table.version + 1
+    done = session.connection().execute(
+        update(table).where(col(table.id) == row.id, col(table.state) == before).values(**values)
+    )
+    if done.rowcount != 1:
+        raise MoveRefused(Refusal("changed_meanwhile"))
+    session.refresh(row)
+    return _logged(session, machine, row.id, name, before, chosen.target, actor, effective_on, reason, note)
+
+
+def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
+    """Take the row's last standing move back; the trail keeps both. Raises MoveRefused when there is none."""
+    machine = machine_of(row)
+    last = _last_standing(session, machine.entity, row.id)
+    if last is None or last.from_state is None or last.to_state != row.state:
+        raise MoveRefused(Refusal("nothing_to_undo"))
+    permission = next(m.permission for m in machine.moves if m.name == last.move)
+    if permission not in actor.permissions:
+        raise MoveRefused(Refusal("not_allowed"))
+    table = machine.table
+    done = session.connection().execute(
+        update(table).where(col(table.id) == row.id, col(table.state) == row.state).values(state=last.from_state)
+    )
+    if done.rowcount != 1:
+        raise MoveRefused(Refusal("changed_meanwhile"))
+    session.refresh(row)
+    event = _logged(session, machine, row.id, "undo", last.to_state, last.from_state, actor, effective_on, None, note)
+    event.undo_of = last.id
+    return event
+
+
+def _checked_move(machine: Machine, row: Any, name: str, actor: Actor, reason: str | None) -> Move:
+    found = next((m for m in machine.moves if m.name == name), None)
+    if found is None:
+        raise MoveRefused(Refusal("unknown_move", {"move": name}))
+    if found.permission not in actor.permissions:
+        raise MoveRefused(Refusal("not_allowed"))
+    if row.state not in found.sources:
+        raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
+    if found.needs_reason and not reason:
+        raise MoveRefused(Refusal("reason_missing"))
+    refusal = found.guard(row) if found.guard else None
+    if refusal:
+        raise MoveRefused(refusal)
+    return found
+
+
+def _last_standing(session: Session, entity: str, entity_id: int) -> Event | None:
+    undone = select(Event.undo_of).where(
+        col(Event.undo_of).is_not(None), Event.entity == entity, Event.entity_id == entity_id
+    )
+    return session.exec(
+        select(Event)
+        .where(
+            Event.entity == entity,
+            Event.entity_id == entity_id,
+            col(Event.undo_of).is_(None),
+            col(Event.id).not_in(undone),
+        )
+        .order_by(col(Event.id).desc())
+    ).first()
+
+
+def _logged(
+    session: Session,
+    machine: Machine,
+    entity_id: int,
+    name: str,
+    before: str | None,
+    after: str,
+    actor: Actor,
+    effective_on: date,
+    reason: str | None,
+    note: str | None,
+) -> Event:
+    event = Event(
+        entity=machine.entity,
+        entity_id=entity_id,
+        move=name,
+        from_state=before,
+        to_state=after,
+        actor=actor.name,
+        on_behalf_of=actor.on_behalf_of,
+        at=now(),
+        effective_on=effective_on,
+        reason=reason,
+        note=note,
+    )
+    session.add(event)
+    session.flush()
+    return event

@@ -1,0 +1,1 @@
+"""People's screens, one module per reader."""
