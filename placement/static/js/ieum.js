@@ -1,0 +1,48 @@
+/* What plain HTML cannot do: focus the error summary, add a row without a round trip. Pages work without this file. */
+"use strict";
+
+function focusErrorSummary(root) {
+  const summary = root.querySelector(".error-summary");
+  if (summary) summary.focus();
+}
+
+/* Gives the copied row its own number in every name, id, for and aria-describedby: skills-3-level becomes skills-4-level. */
+function renumberRow(row, prefix, index) {
+  const numbered = new RegExp("\\b" + prefix + "-\\d+(?=-|\\b)", "g");
+  row.querySelectorAll("*").forEach((element) => {
+    Array.from(element.attributes).forEach((attribute) => {
+      attribute.value = attribute.value.replace(numbered, prefix + "-" + index);
+    });
+  });
+}
+
+function emptyRow(row) {
+  row.querySelectorAll(".error, .resolved").forEach((note) => note.replaceChildren());
+  row.querySelectorAll("input, select, textarea").forEach((control) => {
+    control.removeAttribute("aria-invalid");
+    if (control.type === "checkbox" || control.type === "radio") control.checked = false;
+    else if (control.tagName === "SELECT") control.selectedIndex = 0;
+    else control.value = "";
+  });
+}
+
+function addRow(button) {
+  const rows = button.closest(".rows");
+  const all = rows.querySelectorAll(".row");
+  if (all.length >= Number(rows.dataset.max)) return;
+  const row = all[all.length - 1].cloneNode(true);
+  renumberRow(row, rows.dataset.prefix, all.length);
+  emptyRow(row);
+  all[all.length - 1].after(row);
+  if (window.htmx) window.htmx.process(row);
+  row.querySelector("input, select, textarea").focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".row-add");
+  if (!button) return;
+  event.preventDefault();
+  addRow(button);
+});
+document.addEventListener("DOMContentLoaded", () => focusErrorSummary(document));
+document.addEventListener("htmx:afterSwap", (event) => focusErrorSummary(event.target));
