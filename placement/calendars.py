@@ -1,0 +1,22 @@
+"""Decides which day it is: the demo's own, a fixed one in development, or the day in Seoul."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from placement.models import Setting
+
+SEOUL = ZoneInfo("Asia/Seoul")
+DEMO = "demo"
+
+
+def today_of(session: Session, fixed: date | None = None) -> date:
+    """The service's today: the demo's where one is loaded, else `fixed` (IEUM_TODAY), else today in Seoul."""
+    return demo_today(session) or fixed or datetime.now(SEOUL).date()
+
+
+def demo_today(session: Session) -> date | None:
+    """The demo's own today, or None where no demo is loaded."""
+    demo = session.get(Setting, DEMO)
+    return date.fromisoformat(demo.value["today"]) if demo else None

@@ -1,0 +1,75 @@
+"""Decides how queued work is done: claim, compute outside any transaction, write and say done in one."""
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+
+from sqlmodel import Session
+
+from placement import queue
+from placement.db import Database
+from placement.heartbeats import BEAT_S, beat
+
+Writer = Callable[[Session], None]
+Handler = Callable[[Database, str], Writer]
+
+POLL_S = 0.2
+log = logging.getLogger(__name__)
+
+
+class LostLeaseError(Exception):
+    """Somebody else has taken the job over; what was computed here is dropped."""
+
+
+class Worker:
+    """Works the queue of one database until told to stop.
+
+    A handler reads and computes, and returns the function that writes; writing and "done" share one transaction,
+    so a job cut in two leaves nothing behind and is done again.
+    """
+
+    def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
+        self.database = database
+        self.handlers = handlers
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+    def run(self, stopping: threading.Event) -> None:
+        """Work until `stopping` is set; heartbeats go on while a long job runs."""
+        pulse = threading.Thread(target=beat_until, args=(self.database, "worker", stopping), daemon=True)
+        pulse.start()
+        while not stopping.is_set():
+            if not self.work_once():
+                stopping.wait(POLL_S)
+        pulse.join()
+
+    def work_once(self) -> bool:
+        """Do one due job; False when none was due."""
+        with self.database.transaction() as session:
+            job = queue.claim(session, self.name)
+        if job is None:
+            return False
+        try:
+            write = self.handlers[job.kind](self.database, job.subject)
+            with self.database.transaction() as session:
+                write(session)
+                if not queue.finish(session, job, self.name):
+                    raise LostLeaseError(job.kind)
+        except Exception as error:
+            log.exception("job %s %s failed", job.kind, job.subject)
+            with self.database.transaction() as session:
+                queue.fail(session, job, self.name, f"{type(error).__name__}: {error}")
+        return True
+
+
+def beat_until(database: Database, name: str, stopping: threading.Event) -> None:
+    """Write a heartbeat every few seconds until told to stop."""
+    while not stopping.is_set():
+        try:
+            with database.transaction() as session:
+                beat(session, name)
+        except Exception:
+            log.exception("heartbeat of %s failed", name)
+        stopping.wait(BEAT_S)

@@ -1,0 +1,220 @@
+"""Decides how codes and values are said: sentences in Korean, English beside it, for screens and terminal alike."""
+
+import gettext as gettext_module
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from employers import enums as employer
+from employers.moves import Refusal
+from placement import enums
+
+LANGUAGES = ("ko", "en")
+_language: ContextVar[str] = ContextVar("language", default="ko")
+
+
+def language() -> str:
+    """The language being spoken now: "ko" or "en"."""
+    return _language.get()
+
+
+def speak(code: str) -> None:
+    """Speak this language from now on in this thread; an unknown one is Korean."""
+    _language.set(code if code in LANGUAGES else "ko")
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak one language inside the block."""
+    before = _language.set(code if code in LANGUAGES else "ko")
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+@cache
+def _catalogue(code: str) -> gettext_module.NullTranslations:
+    folder = str(files("placement") / "translations")
+    return gettext_module.translation("messages", folder, languages=[code], fallback=True)
+
+
+def _(message: str, **values: Any) -> str:
+    """The message in the spoken language; `%(name)s` places are filled from `values`."""
+    spoken = message if language() == "ko" else _catalogue(language()).gettext(message)
+    return spoken % values if values else spoken
+
+
+def N_(message: str) -> str:  # noqa: N802  (the field's name for "to be translated later")
+    """Mark a message for the catalogue; it is said later by `_`."""
+    return message
+
+
+LABELS: dict[StrEnum, str] = {
+    employer.EmploymentType.REGULAR: N_("정규직"),
+    employer.EmploymentType.FIXED_TERM: N_("계약직"),
+    employer.EmploymentType.INTERN: N_("인턴"),
+    employer.EmploymentType.FREELANCE: N_("프리랜서"),
+    employer.EmploymentType.PART_TIME: N_("시간제"),
+    employer.RemoteMode.OFFICE: N_("출근"),
+    employer.RemoteMode.HYBRID: N_("출근·재택 혼합"),
+    employer.RemoteMode.REMOTE: N_("재택"),
+    employer.PayPeriod.HOUR: N_("시급"),
+    employer.PayPeriod.MONTH: N_("월급"),
+    employer.PayPeriod.YEAR: N_("연봉"),
+    employer.PayPeriod.PIECE: N_("건당"),
+    employer.AgreementKind.EMPLOYMENT: N_("취업협약"),
+    employer.AgreementKind.DEMAND: N_("수요기업"),
+    employer.AgreementKind.INTERNSHIP: N_("인턴 참여기업"),
+    employer.AgreementState.DRAFT: N_("체결 전"),
+    employer.AgreementState.IN_FORCE: N_("체결"),
+    employer.AgreementState.ENDED: N_("종료"),
+    employer.OpeningState.DRAFT: N_("작성 중"),
+    employer.OpeningState.OPEN: N_("모집 중"),
+    employer.OpeningState.PAUSED: N_("일시 중지"),
+    employer.OpeningState.CLOSED: N_("마감"),
+    employer.OpeningSource.COMPANY: N_("기업 등록"),
+    employer.OpeningSource.COUNSELOR: N_("상담사 등록"),
+    employer.OpeningSource.IMPORT: N_("파일 등록"),
+    employer.SizeBand.W5: N_("5명 미만"),
+    employer.SizeBand.W9: N_("5~9명"),
+    employer.SizeBand.W10: N_("10~29명"),
+    employer.SizeBand.W30: N_("30~49명"),
+    employer.SizeBand.W50: N_("50~99명"),
+    employer.SizeBand.W100: N_("100명 이상"),
+    enums.Role.COUNSELOR: N_("상담사"),
+    enums.Role.PARTNER: N_("협약기업"),
+    enums.Role.MANAGER: N_("사업담당자"),
+    enums.GraduateState.IN_TRAINING: N_("교육 중"),
+    enums.GraduateState.READY: N_("구직 중"),
+    enums.GraduateState.PAUSED: N_("구직 보류"),
+    enums.GraduateState.LEFT_PROGRAMME: N_("종료"),
+    enums.RemoteWish.ANY: N_("상관없음"),
+    enums.RemoteWish.REMOTE: N_("재택만"),
+    enums.RemoteWish.HYBRID: N_("출근·재택 혼합"),
+    enums.RemoteWish.OFFICE: N_("출근"),
+    enums.EvidenceKind.COMPLETION: N_("과정 수료"),
+    enums.EvidenceKind.CERTIFICATE: N_("자격증"),
+    enums.EvidenceKind.PORTFOLIO: N_("포트폴리오"),
+    enums.EvidenceKind.WORK_RECORD: N_("작업 실적"),
+    enums.EvidenceKind.CAREER: N_("경력"),
+    enums.EvidenceKind.COUNSELOR: N_("상담사 확인"),
+    enums.SuggestionState.NEW: N_("검토 전"),
+    enums.SuggestionState.SHORTLISTED: N_("후보"),
+    enums.SuggestionState.DISMISSED: N_("제외"),
+    enums.SuggestionState.SNOOZED: N_("나중에"),
+    enums.DismissReason.SKILL_GAP: N_("기술이 맞지 않음"),
+    enums.DismissReason.WISH_DIFFERS: N_("희망 직무와 다름"),
+    enums.DismissReason.COMMUTE: N_("통근이 어려움"),
+    enums.DismissReason.PAY: N_("급여가 맞지 않음"),
+    enums.DismissReason.SCHEDULE: N_("일정이 맞지 않음"),
+    enums.DismissReason.GRADUATE_DECLINED: N_("본인이 원하지 않음"),
+    enums.DismissReason.OTHER: N_("기타"),
+    enums.PlacementKind.INTERNSHIP: N_("인턴"),
+    enums.PlacementKind.EMPLOYMENT: N_("취업"),
+    enums.PlacementSource.REFERRAL: N_("알선취업"),
+    enums.PlacementSource.SELF: N_("본인취업"),
+    enums.PlacementState.SCHEDULED: N_("시작 예정"),
+    enums.PlacementState.ACTIVE: N_("근무 중"),
+    enums.PlacementState.SUSPENDED: N_("중단"),
+    enums.PlacementState.COMPLETED: N_("마침"),
+    enums.PlacementState.ENDED_EARLY: N_("조기 종료"),
+    enums.PlacementState.DID_NOT_START: N_("시작하지 않음"),
+    enums.ConversionState.PENDING: N_("결정 전"),
+    enums.ConversionState.OFFERED: N_("전환 제의"),
+    enums.ConversionState.ACCEPTED: N_("수락"),
+    enums.ConversionState.DECLINED: N_("거절"),
+    enums.ConversionState.EXPIRED: N_("제의 기한 지남"),
+    enums.ConversionState.WITHDRAWN_BY_EMPLOYER: N_("기업 철회"),
+    enums.ConversionState.NOT_OFFERED: N_("제의 없음"),
+    enums.ConversionState.UNKNOWN: N_("미확인"),
+    enums.ConversionState.STARTED: N_("정규직 전환"),
+    enums.ConversionState.FELL_THROUGH: N_("전환 무산"),
+    enums.EnrolmentState.ENROLLED: N_("수강 중"),
+    enums.EnrolmentState.COMPLETED: N_("수료"),
+    enums.EnrolmentState.DROPPED: N_("중도탈락"),
+    enums.ApplicationState.APPLIED: N_("지원"),
+    enums.ApplicationState.SELECTED: N_("선발"),
+    enums.ApplicationState.NOT_SELECTED: N_("미선발"),
+    enums.ApplicationState.INELIGIBLE: N_("자격 미달"),
+    enums.ApplicationState.WITHDRAWN: N_("지원 철회"),
+    enums.DeliveryMode.CLASSROOM: N_("집체"),
+    enums.DeliveryMode.ONLINE: N_("온라인"),
+    enums.DeliveryMode.BLENDED: N_("혼합"),
+}
+
+LEVELS = {1: N_("입문"), 2: N_("초급"), 3: N_("중급"), 4: N_("고급"), None: N_("수준 모름")}
+
+MOVES = {
+    ("opening", "publish"): N_("공고 게시"),
+    ("opening", "pause"): N_("일시 중지"),
+    ("opening", "resume"): N_("다시 모집"),
+    ("opening", "cancel"): N_("공고 취소"),
+    ("opening", "reopen"): N_("다시 열기"),
+    ("opening", "fill"): N_("모집 완료"),
+    ("opening", "expire"): N_("기한 마감"),
+    ("suggestion", "shortlist"): N_("후보로 올리기"),
+    ("suggestion", "dismiss"): N_("제외하기"),
+    ("suggestion", "snooze"): N_("나중에 보기"),
+    ("suggestion", "reopen"): N_("되돌리기"),
+    ("graduate", "complete"): N_("수료 처리"),
+    ("graduate", "pause"): N_("구직 보류"),
+    ("graduate", "resume"): N_("구직 다시 시작"),
+    ("graduate", "leave"): N_("종료 처리"),
+    ("graduate", "return"): N_("다시 받기"),
+    ("agreement", "enter_into_force"): N_("협약 체결"),
+    ("agreement", "expire"): N_("협약 만료"),
+    ("agreement", "terminate"): N_("협약 해지"),
+}
+
+REFUSALS = {
+    "unknown_move": N_("없는 처리입니다."),
+    "not_allowed": N_("이 처리를 할 권한이 없습니다."),
+    "wrong_state": N_("지금 상태에서는 할 수 없는 처리입니다."),
+    "reason_missing": N_("사유를 선택해 주십시오."),
+    "changed_meanwhile": N_("그 사이에 다른 사람이 먼저 처리했습니다. 화면을 새로 열어 확인해 주십시오."),
+    "nothing_to_undo": N_("되돌릴 처리가 없습니다."),
+    "agreement_not_signed": N_("협약 체결일을 먼저 적어 주십시오."),
+    "opening_is_full": N_("모집인원 %(seats)s명이 모두 찼습니다."),
+    "state_is_no_beginning": N_("처음 상태로 쓸 수 없는 값입니다."),
+}
+
+
+def label(code: str | None) -> str:
+    """The short name of a code in the spoken language; None is "-"."""
+    return _(LABELS[code]) if isinstance(code, StrEnum) and code in LABELS else "-" if code is None else str(code)
+
+
+def label_of(kind: type[StrEnum], code: str | None) -> str:
+    """The short name of a stored code of one list, e.g. label_of(EmploymentType, "regular")."""
+    return "-" if code is None else _(LABELS[kind(code)])
+
+
+def describe_level(level: int | None) -> str:
+    """입문, 초급, 중급, 고급 or 수준 모름."""
+    return _(LEVELS[level])
+
+
+def describe_move(entity: str, name: str) -> str:
+    """The words on a move's button."""
+    return _(MOVES.get((entity, name), name))
+
+
+def describe_refusal(refusal: Refusal) -> str:
+    """One sentence that says why a move was refused."""
+    return _(REFUSALS[refusal.code], **refusal.values)
+
+
+def describe_money(won: int | None) -> str:
+    """월 급여를 만원으로: 1795310 → "180만원" (half up); None is "-"."""
+    return "-" if won is None else _("%(amount)s만원", amount=f"{(won + 5000) // 10000:,}")
+
+
+def describe_day(day: date | None) -> str:
+    """2020-10-08; None is "-"."""
+    return "-" if day is None else day.isoformat()
