@@ -1,0 +1,1 @@
+"""The pages, installed as placement.templates: a package, so that an editable install finds it where a wheel does."""
