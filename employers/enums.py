@@ -39,7 +39,7 @@ class EmploymentType(StrEnum):
     """정규직, 계약직, 인턴, 프리랜서, 시간제."""
 
     REGULAR = "regular"
-    FIXED_TERM = "fixed_term"
+    CONTRACT = "contract"
     INTERN = "intern"
     FREELANCE = "freelance"
     PART_TIME = "part_time"

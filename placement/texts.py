@@ -57,7 +57,7 @@ def N_(message: str) -> str:  # noqa: N802  (the field's name for "to be transla
 
 LABELS: dict[StrEnum, str] = {
     employer.EmploymentType.REGULAR: N_("정규직"),
-    employer.EmploymentType.FIXED_TERM: N_("계약직"),
+    employer.EmploymentType.CONTRACT: N_("계약직"),
     employer.EmploymentType.INTERN: N_("인턴"),
     employer.EmploymentType.FREELANCE: N_("프리랜서"),
     employer.EmploymentType.PART_TIME: N_("시간제"),
