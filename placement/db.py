@@ -56,10 +56,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session whose changes are never kept."""
+        """A session whose changes are never kept; rows it read may be used after the block."""
         with Session(self.engine, expire_on_commit=False) as session:
-            yield session
-            session.rollback()
+            yield session  # closing rolls back; an explicit rollback would empty the rows first
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema to `revision`. Raises DatabaseUnavailableError when the database is not there."""

@@ -1,0 +1,58 @@
+"""Decides what a refused or failed request is told: one sentence in the reader's language, and the right status."""
+
+import logging
+
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from placement.db import DatabaseUnavailableError
+from placement.states import MoveRefused
+from placement.texts import _, describe_refusal
+
+log = logging.getLogger(__name__)
+KNOWN = frozenset({400, 403, 404, 409, 413, 422, 500, 503})
+Answer = tuple[str, int]
+
+
+def answer_errors(app: Flask) -> None:
+    """Give every way to fail its page."""
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(CSRFError, answer_old_form)
+    app.register_error_handler(MoveRefused, answer_refusal)
+    for unreachable in (DatabaseUnavailableError, OperationalError, InterfaceError):
+        app.register_error_handler(unreachable, answer_unreachable)
+    app.register_error_handler(Exception, answer_fault)
+
+
+def error_page(status: int, message: str = "") -> Answer:
+    """The page of a status, with our sentence or `message`."""
+    shown = status if status in KNOWN else 400 if status < 500 else 500
+    return render_template("errors/error.html", status=shown, message=message), status
+
+
+def answer_http(error: HTTPException) -> Answer:
+    return error_page(error.code or 500)
+
+
+def answer_old_form(_error: CSRFError) -> Answer:
+    return error_page(400, _("화면을 연 지 오래되었습니다. 앞 화면을 새로 열고 다시 보내 주십시오."))
+
+
+def answer_refusal(error: MoveRefused) -> Answer:
+    """A move that may not happen: 403 for want of the right, else 409."""
+    status = 403 if error.refusal.code == "not_allowed" else 409
+    return error_page(status, describe_refusal(error.refusal))
+
+
+def answer_unreachable(error: Exception) -> Answer:
+    log.error("the database does not answer: %s", error)
+    g.is_bare = True
+    return error_page(503, _("데이터베이스에 연결할 수 없습니다. 잠시 뒤 다시 시도해 주십시오."))
+
+
+def answer_fault(error: Exception) -> Answer:
+    log.error("a request failed", exc_info=error)
+    g.is_bare = True
+    return error_page(500)
