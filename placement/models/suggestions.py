@@ -36,7 +36,8 @@ class Suggestion(SQLModel, table=True):
     """추천: one pair of graduate and opening. Nothing has been sent to anyone.
 
     One row a pair: a run rewrites score and run of a pair only where they changed, and takes an undecided pair
-    away once it is on neither list. A decision stays whatever later runs say.
+    away once it is on neither list. A decided pair stays whatever later runs say, with its score of today and
+    whether it still keeps every hard limit.
     """
 
     __tablename__ = "suggestion"
@@ -47,6 +48,7 @@ class Suggestion(SQLModel, table=True):
         check("score_in_range", "score BETWEEN 0 AND 100"),
         one_of("state", SuggestionState),
         one_of("reason", DismissReason),
+        {"sqlite_autoincrement": True},  # rows come and go; the log must never meet an id twice
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -54,6 +56,7 @@ class Suggestion(SQLModel, table=True):
     opening_id: int = Field(foreign_key="opening.id")
     run_id: int = Field(foreign_key="match_run.id", index=True)
     score: float
+    is_eligible: bool = True
     state: str = SuggestionState.NEW
     reason: str | None = None
     snoozed_until: date | None = None

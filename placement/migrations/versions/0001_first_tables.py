@@ -474,6 +474,7 @@ def upgrade() -> None:
     sa.Column('opening_id', sa.Integer(), nullable=False),
     sa.Column('run_id', sa.Integer(), nullable=False),
     sa.Column('score', sa.Float(), nullable=False),
+    sa.Column('is_eligible', sa.Boolean(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('snoozed_until', sa.Date(), nullable=True),
@@ -484,7 +485,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['opening_id'], ['opening.id'], name=op.f('fk_suggestion_opening_id_opening')),
     sa.ForeignKeyConstraint(['run_id'], ['match_run.id'], name=op.f('fk_suggestion_run_id_match_run')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_suggestion')),
-    sa.UniqueConstraint('graduate_id', 'opening_id', name=op.f('uq_suggestion_graduate_id_opening_id'))
+    sa.UniqueConstraint('graduate_id', 'opening_id', name=op.f('uq_suggestion_graduate_id_opening_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('suggestion', schema=None) as batch_op:
         batch_op.create_index('ix_suggestion_graduate_score', ['graduate_id', 'score'], unique=False)

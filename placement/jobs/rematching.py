@@ -1,0 +1,30 @@
+"""Decides what follows an edit: the changed graduate or opening is compared anew, at once."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from placement.calendars import today_of
+from placement.db import Database
+from placement.jobs.worker import Writer
+from placement.suggesting import Proposal, propose_graduate, propose_opening, store
+
+
+def rematch_graduate(database: Database, subject: str) -> Writer:
+    """Compare the graduate with this row id with every opening."""
+    return _rematch(database, lambda session: propose_graduate(session, int(subject), today=today_of(session)))
+
+
+def rematch_opening(database: Database, subject: str) -> Writer:
+    """Compare the opening with this row id with every graduate."""
+    return _rematch(database, lambda session: propose_opening(session, int(subject), today=today_of(session)))
+
+
+def _rematch(database: Database, propose: Callable[[Session], Proposal]) -> Writer:
+    with database.reading() as session:
+        proposal = propose(session)
+
+    def write(session: Session) -> None:
+        store(session, proposal)
+
+    return write

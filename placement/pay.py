@@ -1,0 +1,15 @@
+"""Decides what a stated pay is worth a month, so that hourly, yearly and monthly pay compare."""
+
+from employers.enums import PayPeriod
+
+# (40 hours + 8 paid hours of weekly rest) x 4.345 weeks: the month of the minimum-wage notice.
+MONTHLY_HOURS = 209
+
+
+def monthly_pay(won: int | None, period: str) -> int | None:
+    """Won a month; None where nothing is stated or pay is by the piece, which no month can be told from."""
+    if won is None or period == PayPeriod.PIECE:
+        return None
+    if period == PayPeriod.HOUR:
+        return won * MONTHLY_HOURS
+    return won // 12 if period == PayPeriod.YEAR else won

@@ -1,0 +1,163 @@
+"""Decides what of a graduate and an opening the engine gets to see: columns without a name, a phone or a trait."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, true
+from sqlmodel import Session, and_, col, or_, select
+
+import matching
+from employers.models import Opening, OpeningRequirement
+from placement.models import Graduate, GraduateSkill
+from placement.pay import monthly_pay
+from placement.states import states_where
+
+
+def is_matchable_graduate() -> Any:
+    """The condition on a graduate whom the engine may propose: in training or ready."""
+    return col(Graduate.state).in_(states_where("graduate", open=True))
+
+
+def is_matchable_opening(today: date) -> Any:
+    """The condition on an opening that may be proposed: open, a seat free, its closing day not past."""
+    return and_(
+        col(Opening.state).in_(states_where("opening", open=True)),
+        col(Opening.seats_taken) < col(Opening.seats),
+        or_(col(Opening.closes_on).is_(None), col(Opening.closes_on) >= today, col(Opening.until_filled)),
+    )
+
+
+class People:
+    """Graduates as the engine's table, with their row ids in the same order (by id, which breaks ties)."""
+
+    def __init__(self, session: Session, condition: Any = None) -> None:
+        wanted = true() if condition is None else condition
+        g = Graduate
+        rows = _rows(
+            session,
+            select(g.id, g.wanted_titles, g.regions, g.remote, g.available_on, g.employment_types, g.pay_min),  # type: ignore[call-overload]
+            wanted,
+            g.id,
+        )
+        self.ids: list[int] = [row[0] for row in rows]
+        skills = _rows(
+            session,
+            select(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level).join(Graduate),
+            wanted,
+            GraduateSkill.graduate_id,
+            GraduateSkill.position,
+        )
+        self.table = matching.CandidateTable.from_columns(
+            keys=[str(row_id) for row_id in self.ids],
+            skills=_numbered(skills, self.ids, columns=2),
+            titles=_unnested([row[1] for row in rows]),
+            regions=_unnested([row[2] for row in rows]),
+            remote=[row[3] for row in rows],
+            available_on=[row[4] for row in rows],
+            employment_types=_unnested([row[5] for row in rows]),
+            pay_min=[row[6] for row in rows],
+        )
+
+
+class Offers:
+    """Openings as the engine's table, with their row ids in the same order (by id, which breaks ties)."""
+
+    def __init__(self, session: Session, condition: Any = None) -> None:
+        wanted = true() if condition is None else condition
+        o = Opening
+        rows = _rows(
+            session,
+            select(o.id, o.title, o.region, o.remote, o.starts_on, o.employment_type, o.pay_max, o.pay_period, o.seats),  # type: ignore[call-overload]
+            wanted,
+            o.id,
+        )
+        self.ids: list[int] = [row[0] for row in rows]
+        r = OpeningRequirement
+        asked = _rows(
+            session,
+            select(r.opening_id, _name(r), r.level, r.must, r.weight).join(Opening),
+            wanted,
+            r.opening_id,
+            r.position,  # type: ignore[call-overload]
+        )
+        self.table = matching.OpeningTable.from_columns(
+            keys=[str(row_id) for row_id in self.ids],
+            titles=[row[1] for row in rows],
+            requirements=_numbered(asked, self.ids, columns=4),
+            regions=[row[2] for row in rows],
+            remote=[row[3] for row in rows],
+            starts_on=[row[4] for row in rows],
+            employment_types=[row[5] for row in rows],
+            pay_max=[monthly_pay(row[6], row[7]) for row in rows],
+            seats=[row[8] for row in rows],
+        )
+
+
+def candidate_profiles(session: Session, graduates: Iterable[Graduate]) -> dict[int, matching.CandidateProfile]:
+    """Profiles of a few graduates by id, for explanations."""
+    by_id = {g.id: g for g in graduates}
+    skills: dict[int, list[matching.CandidateSkill]] = {}
+    found = select(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level)
+    for owner, skill, level in _rows(session, found, col(GraduateSkill.graduate_id).in_(by_id), GraduateSkill.position):
+        skills.setdefault(owner, []).append(matching.CandidateSkill(skill, level))
+    return {
+        row_id: matching.CandidateProfile(
+            str(row_id),
+            skills.get(row_id, ()),
+            g.wanted_titles,
+            g.regions,
+            g.remote,
+            g.available_on,
+            g.employment_types,
+            g.pay_min,
+        )
+        for row_id, g in by_id.items()
+        if row_id is not None
+    }
+
+
+def opening_profiles(session: Session, openings: Iterable[Opening]) -> dict[int, matching.OpeningProfile]:
+    """Profiles of a few openings by id, for explanations."""
+    by_id = {o.id: o for o in openings}
+    asked: dict[int, list[matching.Requirement]] = {}
+    r = OpeningRequirement
+    found = select(r.opening_id, _name(r), r.level, r.must, r.weight)  # type: ignore[call-overload]
+    for owner, skill, level, must, weight in _rows(session, found, col(r.opening_id).in_(by_id), r.position):
+        asked.setdefault(owner, []).append(matching.Requirement(skill, level, must, weight))
+    return {
+        row_id: matching.OpeningProfile(
+            str(row_id),
+            o.title,
+            asked.get(row_id, ()),
+            o.region,
+            o.remote,
+            o.starts_on,
+            o.employment_type,
+            monthly_pay(o.pay_max, o.pay_period),
+            o.seats,
+        )
+        for row_id, o in by_id.items()
+        if row_id is not None
+    }
+
+
+def _numbered(rows: Sequence[Any], ids: Sequence[int], *, columns: int) -> Any:
+    """Rows (owner id, value, …) as flat columns: the owner's place in `ids`, then each value."""
+    place = {row_id: i for i, row_id in enumerate(ids)}
+    flat: list[list[Any]] = [[place[row[0]] for row in rows]]
+    return (*flat, *([row[i + 1] for row in rows] for i in range(columns)))
+
+
+def _unnested(nested: Sequence[Sequence[str]]) -> tuple[list[int], list[str]]:
+    """Lists a row as flat columns: the row's place, the value."""
+    return [row for row, values in enumerate(nested) for _ in values], [value for values in nested for value in values]
+
+
+def _name(table: Any) -> Any:
+    """What stands for a skill: the vocabulary entry that a person confirmed, else the words as typed."""
+    return func.coalesce(table.skill_key, table.skill)
+
+
+def _rows(session: Session, chosen: Select[Any], wanted: Any, *order: Any) -> Sequence[Any]:
+    return session.connection().execute(chosen.where(wanted).order_by(*order)).all()
