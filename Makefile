@@ -24,7 +24,7 @@ run: setup ## start the service with its demo on http://127.0.0.1:8000 (Ctrl-C e
 	@$(BIN)/ieum start
 
 test: setup $(TOOLS) ## run every test: SQLite, PostgreSQL, browser (ARGS="-k words" picks, WORKERS=0 for one process)
-	@.ci/chromium || true
+	@.ci/chromium 2>/dev/null || true
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: setup $(TOOLS) ## ruff, mypy and the import contracts

@@ -1,11 +1,12 @@
 """The visitors see what they say they see: each fault is shown to them once."""
 
 import pytest
-from flask import Flask
+from flask import Flask, redirect, request
 from playwright.sync_api import Browser
 
 from tests.fixtures.browser import serving, visiting
 from tests.fixtures.markup import faults_of
+from tests.fixtures.pages import PageVisitor
 
 HEAD = '<html lang="ko"><head><title>이음</title><link rel="icon" href="/favicon.ico"></head>'
 GOOD = HEAD + (
@@ -70,3 +71,43 @@ def test_a_good_page_passes_the_browser_and_its_missing_neighbour_answers_404(br
 def test_a_fault_in_the_living_page_is_named(browser: Browser, host, said):
     with visiting(browser, host) as visitor, pytest.raises(AssertionError, match=said):
         visitor.open(f"/{list(BAD_SIGHTS).index(said)}")
+
+
+FORM = GOOD.replace(
+    "<button>저장</button>",
+    '<label><input type="checkbox" name="remote" checked> 재택</label><label><input type="checkbox" name="abroad"> 해외</label>'
+    '<label for="level">수준</label><select id="level" name="level"><option value="1">입문</option>'
+    '<option value="2" selected>초급</option></select><label for="note">메모</label><textarea id="note" name="note">\n가</textarea>'
+    '<button name="move" value="keep">보관</button><button name="move" value="save">저장</button>',
+)
+
+
+@pytest.fixture
+def reader() -> PageVisitor:
+    """Reads a site with a form at /form that shows what it was sent, and a page with a fault at /bad."""
+    site = Flask(__name__)
+    site.add_url_rule("/form", "form", lambda: FORM)
+    site.add_url_rule("/bad", "bad", lambda: GOOD.replace("<h1>", "<h2>"))
+    site.add_url_rule("/old", "old", lambda: redirect("/form"))
+    site.add_url_rule(
+        "/save", "save", lambda: GOOD.replace("제목", repr(request.form.to_dict(flat=False))), methods=["POST"]
+    )
+    return PageVisitor(site.test_client())
+
+
+def test_a_form_is_sent_as_a_browser_would_send_it(reader: PageVisitor):
+    reader.open("/old")
+    assert reader.path == "/form"
+    shown = reader.submit("저장", name="한지민").text_of("h1")
+    assert shown == str(
+        {"csrf_token": ["x"], "name": ["한지민"], "remote": ["on"], "note": ["가"], "level": ["2"], "move": ["save"]}
+    )
+
+
+def test_a_reader_without_a_browser_sees_faults_and_wrong_answers_too(reader: PageVisitor):
+    with pytest.raises(AssertionError, match="not exactly one h1"):
+        reader.open("/bad")
+    with pytest.raises(AssertionError, match="answers 404, not 200"):
+        reader.open("/missing")
+    with pytest.raises(AssertionError, match="0 forms"):
+        reader.submit("없는 단추")
