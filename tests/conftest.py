@@ -4,7 +4,7 @@ import pytest
 
 from tests.fixtures.chromium import find_chromium, must_have_browser
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases"]
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases", "tests.fixtures.service"]
 
 NO_BROWSER = "browser tests: left out, no Chromium was found (apt-get install chromium, or set CHROMIUM)"
 
