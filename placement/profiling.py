@@ -28,6 +28,11 @@ def is_matchable_opening(today: date) -> Any:
     )
 
 
+def engine_key(row_id: int) -> str:
+    """A row's key for the engine: its id in ten digits, so that the engine's order of ties is the order of ids."""
+    return f"{row_id:010d}"
+
+
 class People:
     """Graduates as the engine's table, with their row ids in the same order (by id, which breaks ties)."""
 
@@ -49,7 +54,7 @@ class People:
             GraduateSkill.position,
         )
         self.table = matching.CandidateTable.from_columns(
-            keys=[str(row_id) for row_id in self.ids],
+            keys=[engine_key(row_id) for row_id in self.ids],
             skills=_numbered(skills, self.ids, columns=2),
             titles=_unnested([row[1] for row in rows]),
             regions=_unnested([row[2] for row in rows]),
@@ -82,7 +87,7 @@ class Offers:
             r.position,  # type: ignore[call-overload]
         )
         self.table = matching.OpeningTable.from_columns(
-            keys=[str(row_id) for row_id in self.ids],
+            keys=[engine_key(row_id) for row_id in self.ids],
             titles=[row[1] for row in rows],
             requirements=_numbered(asked, self.ids, columns=4),
             regions=[row[2] for row in rows],
@@ -103,7 +108,7 @@ def candidate_profiles(session: Session, graduates: Iterable[Graduate]) -> dict[
         skills.setdefault(owner, []).append(matching.CandidateSkill(skill, level))
     return {
         row_id: matching.CandidateProfile(
-            str(row_id),
+            engine_key(row_id),
             skills.get(row_id, ()),
             g.wanted_titles,
             g.regions,
@@ -127,7 +132,7 @@ def opening_profiles(session: Session, openings: Iterable[Opening]) -> dict[int,
         asked.setdefault(owner, []).append(matching.Requirement(skill, level, must, weight))
     return {
         row_id: matching.OpeningProfile(
-            str(row_id),
+            engine_key(row_id),
             o.title,
             asked.get(row_id, ()),
             o.region,

@@ -19,6 +19,7 @@ from placement.profiling import (
     Offers,
     People,
     candidate_profiles,
+    engine_key,
     is_matchable_graduate,
     is_matchable_opening,
     opening_profiles,
@@ -108,7 +109,7 @@ def propose_graduate(session: Session, graduate_id: int, *, today: date, k: int 
     if changes.refill:
         everyone = People(session, is_matchable_graduate())
         some = Offers(session, and_(is_matchable_opening(today), col(Opening.id).in_(changes.refill)))
-        refilled = _listed(everyone, some, vocabulary, k, excluded, per="opening")
+        refilled = _listed(everyone, some, vocabulary, k, excluded, side="openings")
         kept |= refilled
     gone = {pair for pair in stored if pair[0] == graduate_id and pair not in kept} | changes.pushed_out
     proposal = _proposal(session, RunScope.GRADUATE, kept, gone, stored, vocabulary)
@@ -127,7 +128,7 @@ def propose_opening(session: Session, opening_id: int, *, today: date, k: int = 
     kept = {(g, opening_id): score for g, score in changes.mine.items()}
     if changes.refill:
         some = People(session, and_(is_matchable_graduate(), col(Graduate.id).in_(changes.refill)))
-        kept |= _listed(some, Offers(session, is_matchable_opening(today)), vocabulary, k, excluded, per="candidate")
+        kept |= _listed(some, Offers(session, is_matchable_opening(today)), vocabulary, k, excluded, side="candidates")
     pushed_out = {(g, o) for o, g in changes.pushed_out}
     gone = {pair for pair in stored if pair[1] == opening_id and pair not in kept} | pushed_out
     proposal = _proposal(session, RunScope.OPENING, kept, gone, stored, vocabulary)
@@ -197,12 +198,17 @@ def _listed(
     vocabulary: matching.Vocabulary,
     k: int,
     excluded: frozenset[Pair],
-    per: str = "both",
+    side: str = "both",
 ) -> Scores:
-    """Scores of the pairs on the k-best lists of the people, the openings, or both; row ids, not places."""
-    keyed = frozenset((str(g), str(o)) for g, o in excluded)
+    """Scores by row ids of the pairs on the k-best lists of "candidates", of "openings", or of both."""
+    keyed = frozenset((engine_key(g), engine_key(o)) for g, o in excluded)
     matches = matching.match(people.table, offers.table, vocabulary=vocabulary, k=k, excluded=keyed)
-    rows, columns, scores = matches.rows(per)
+    if side == "candidates":
+        rows, columns, scores = matches.candidate_lists
+    elif side == "openings":
+        columns, rows, scores = matches.opening_lists
+    else:
+        rows, columns, scores = matches.rows()
     return {
         (people.ids[row], offers.ids[column]): score
         for row, column, score in zip(rows.tolist(), columns.tolist(), scores.tolist(), strict=True)

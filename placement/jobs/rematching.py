@@ -1,6 +1,7 @@
 """Decides what follows an edit: the changed graduate or opening is compared anew, at once."""
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlmodel import Session
 
@@ -10,14 +11,18 @@ from placement.jobs.worker import Writer
 from placement.suggesting import Proposal, propose_graduate, propose_opening, store
 
 
-def rematch_graduate(database: Database, subject: str) -> Writer:
+def rematch_graduate(database: Database, subject: str, fixed_today: date | None) -> Writer:
     """Compare the graduate with this row id with every opening."""
-    return _rematch(database, lambda session: propose_graduate(session, int(subject), today=today_of(session)))
+    return _rematch(
+        database, lambda session: propose_graduate(session, int(subject), today=today_of(session, fixed_today))
+    )
 
 
-def rematch_opening(database: Database, subject: str) -> Writer:
+def rematch_opening(database: Database, subject: str, fixed_today: date | None) -> Writer:
     """Compare the opening with this row id with every graduate."""
-    return _rematch(database, lambda session: propose_opening(session, int(subject), today=today_of(session)))
+    return _rematch(
+        database, lambda session: propose_opening(session, int(subject), today=today_of(session, fixed_today))
+    )
 
 
 def _rematch(database: Database, propose: Callable[[Session], Proposal]) -> Writer:

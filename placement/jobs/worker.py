@@ -6,6 +6,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from sqlmodel import Session
 
@@ -14,7 +15,7 @@ from placement.db import Database
 from placement.heartbeats import BEAT_S, beat
 
 Writer = Callable[[Session], None]
-Handler = Callable[[Database, str], Writer]
+Handler = Callable[[Database, str, date | None], Writer]
 
 POLL_S = 0.2
 log = logging.getLogger(__name__)
@@ -27,12 +28,13 @@ class LostLeaseError(Exception):
 class Worker:
     """Works the queue of one database until told to stop.
 
-    A handler reads and computes, and returns the function that writes; writing and "done" share one transaction,
+    A handler gets the database, the job's subject and a fixed today; it reads and computes, and returns the function that writes; writing and "done" share one transaction,
     so a job cut in two leaves nothing behind and is done again.
     """
 
-    def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
+    def __init__(self, database: Database, handlers: Mapping[str, Handler], fixed_today: date | None = None) -> None:
         self.database = database
+        self.fixed_today = fixed_today
         self.handlers = handlers
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
@@ -52,7 +54,7 @@ class Worker:
         if job is None:
             return False
         try:
-            write = self.handlers[job.kind](self.database, job.subject)
+            write = self.handlers[job.kind](self.database, job.subject, self.fixed_today)
             with self.database.transaction() as session:
                 write(session)
                 if not queue.finish(session, job, self.name):
