@@ -1,0 +1,275 @@
+"""Decides what is said about one pair: codes and values for every part, requirement and limit; sentences are made elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .criteria import (
+    Verdict,
+    describe_level,
+    fails_must,
+    judge_date,
+    judge_employment,
+    judge_pay,
+    judge_region,
+    judge_remote,
+    level_factor,
+    remote_agreement,
+)
+from .levels import UNKNOWN
+from .linking import Link, find_links
+from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights
+from .scoring import quantise
+from .titles import compare_titles
+from .vocabulary import Reading, Vocabulary
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One hard limit: must, region, remote, employment_type, pay or date; whether it holds; a code and its values."""
+
+    name: str
+    ok: bool
+    code: str
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Level held and asked (None = unknown, or none asked); state: not_asked, unknown, met, short."""
+
+    has: int | None
+    needs: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How one requirement is met.
+
+    how: exact (same text), alias (another name, or a narrower skill that includes it), near (spelled alike), related
+    (a discount: `relation` says related, or broader where the person holds only the general skill), missing.
+    relation: same, narrower, broader, related, or None; met_by: the person's skill as typed; similarity 0..100;
+    points: what it gives of the score; possible: what it could give; ok: False when it is a must that is not met.
+    """
+
+    skill: str
+    must: bool
+    how: str
+    relation: str | None
+    met_by: str | None
+    similarity: float
+    level: Level
+    points: float
+    possible: float
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the score: skills, title or remote; weight 0..1 (the parts that a pair has sum to 1); score 0..100."""
+
+    name: str
+    weight: float
+    score: float
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The nearest change that would help most: code gain_skill, raise_level, or the failing limits; with its values."""
+
+    code: str
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a pair has its score, or why it is not eligible (score 0; the parts still say how it would have fitted)."""
+
+    candidate: str
+    opening: str
+    score: float
+    eligible: bool
+    limits: tuple[Limit, ...]
+    requirements: tuple[Met, ...]
+    parts: tuple[Part, ...]
+    nearest_change: Change | None
+
+
+def explain(
+    candidate: CandidateProfile,
+    opening: OpeningProfile,
+    vocabulary: Vocabulary | None = None,
+    weights: Weights | None = None,
+) -> Explanation:
+    """Everything about one pair; its score is the one that `match` gives the pair."""
+    known = vocabulary or Vocabulary()
+    title = _title_part(candidate, opening, known)
+    agreement = remote_agreement(candidate.remote, opening.remote)
+    shares = _shares(opening, title, agreement, weights or Weights())
+    met = _requirements(candidate, opening, known, shares["skills"])
+    parts = _parts(met, title, agreement, shares)
+    limits = (_must_limit(met), *_other_limits(candidate, opening))
+    eligible = all(limit.ok for limit in limits)
+    return Explanation(
+        candidate=candidate.key,
+        opening=opening.key,
+        score=float(quantise(sum(part.weight * part.score for part in parts))) if eligible else 0.0,
+        eligible=eligible,
+        limits=limits,
+        requirements=met,
+        parts=parts,
+        nearest_change=_nearest_change(met, limits),
+    )
+
+
+def _shares(
+    opening: OpeningProfile, title: tuple[float, str] | None, agreement: float | None, weights: Weights
+) -> dict[str, float]:
+    raw = {
+        "skills": weights.skills if opening.requirements else 0.0,
+        "title": weights.title if title is not None else 0.0,
+        "remote": weights.remote if agreement is not None else 0.0,
+    }
+    total = sum(raw.values())
+    return {name: value / total if total else 0.0 for name, value in raw.items()}
+
+
+def _parts(
+    met: Sequence[Met], title: tuple[float, str] | None, agreement: float | None, shares: Mapping[str, float]
+) -> tuple[Part, ...]:
+    skills = 100 * sum(m.points for m in met) / sum(m.possible for m in met) if shares["skills"] else 0.0
+    found = [
+        Part("skills", shares["skills"], skills),
+        Part("title", shares["title"], 100 * title[0], {"wanted": title[1]}) if title else None,
+        Part("remote", shares["remote"], 100 * agreement) if agreement is not None else None,
+    ]
+    return tuple(part for part in found if part is not None and part.weight > 0)
+
+
+def _title_part(
+    candidate: CandidateProfile, opening: OpeningProfile, vocabulary: Vocabulary
+) -> tuple[float, str] | None:
+    """The best likeness 0..1 of a wished title, and that title; None when either side says none."""
+    if not candidate.wanted_titles or not opening.title:
+        return None
+    alike = compare_titles(candidate.wanted_titles, [opening.title], vocabulary)[:, 0]
+    best = int(alike.argmax())
+    return float(alike[best]), candidate.wanted_titles[best]
+
+
+# Requirements
+
+
+def _requirements(
+    candidate: CandidateProfile, opening: OpeningProfile, vocabulary: Vocabulary, share: float
+) -> tuple[Met, ...]:
+    held = vocabulary.read_many([skill.skill for skill in candidate.skills])
+    asked = vocabulary.read_many([requirement.skill for requirement in opening.requirements])
+    has = [skill.level or reading.level for skill, reading in zip(candidate.skills, held, strict=True)]
+    ways: dict[int, list[Link]] = {}
+    for link in find_links(held, asked, vocabulary):
+        ways.setdefault(link.needed, []).append(link)
+    total = sum(requirement.weight for requirement in opening.requirements)
+    return tuple(
+        _meet(requirement, asked[j], ways.get(j, ()), held, has, 100 * share * requirement.weight / total)
+        for j, requirement in enumerate(opening.requirements)
+    )
+
+
+def _meet(
+    requirement: Requirement,
+    asked: Reading,
+    ways: Sequence[Link],
+    held: Sequence[Reading],
+    has: Sequence[int],
+    possible: float,
+) -> Met:
+    needs = requirement.level or asked.level
+    if not ways:
+        level = Level(None, needs or None, "not_asked" if needs == UNKNOWN else "missing")
+        return Met(
+            requirement.skill, requirement.must, "missing", None, None, 0.0, level, 0.0, possible, not requirement.must
+        )
+    best = max(ways, key=lambda link: _order(link, has[link.held], needs, requirement.must))
+    level = Level(has[best.held] or None, needs or None, describe_level(has[best.held], needs))
+    ok = not requirement.must or (best.holds and not fails_must(has[best.held], needs))
+    worth = best.value * level_factor(has[best.held], needs) if ok else 0.0
+    return Met(
+        skill=requirement.skill,
+        must=requirement.must,
+        how=_how(best, held[best.held], asked),
+        relation=best.relation,
+        met_by=held[best.held].text,
+        similarity=round(best.similarity, 2),
+        level=level,
+        points=possible * worth,
+        possible=possible,
+        ok=ok,
+    )
+
+
+def _order(link: Link, has: int, needs: int, must: bool) -> tuple[bool, float, bool, float]:
+    counts = not must or (link.holds and not fails_must(has, needs))
+    return counts, link.value * level_factor(has, needs), link.relation == "same", link.similarity
+
+
+def _how(link: Link, held: Reading, asked: Reading) -> str:
+    if link.relation in ("related", "broader"):
+        return "related"
+    if link.similarity < 100:
+        return "near"
+    same_text = {m.folded for m in held.meanings} & {m.folded for m in asked.meanings}
+    return "exact" if link.relation == "same" and same_text else "alias"
+
+
+# Limits
+
+
+def _must_limit(met: Sequence[Met]) -> Limit:
+    failing = [m for m in met if not m.ok]
+    if not any(m.must for m in met):
+        return Limit("must", True, "must_absent")
+    if not failing:
+        return Limit("must", True, "must_met", {"skills": tuple(m.skill for m in met if m.must)})
+    low = tuple(m.skill for m in failing if m.level.state == "short" and m.how in ("exact", "alias", "near"))
+    missing = tuple(m.skill for m in failing if m.skill not in low)
+    code = "must_missing" if not low else "must_too_low" if not missing else "must_missing_and_too_low"
+    return Limit("must", False, code, {"missing": missing, "too_low": low})
+
+
+def _other_limits(candidate: CandidateProfile, opening: OpeningProfile) -> tuple[Limit, ...]:
+    def limit(name: str, verdict: Verdict, wished: object, offered: object) -> Limit:
+        return Limit(name, verdict.ok, verdict.code, {"wished": wished, "offered": offered})
+
+    c, o = candidate, opening
+    return (
+        limit("region", judge_region(c.regions, o.region, o.remote), c.regions, o.region),
+        limit("remote", judge_remote(c.remote, o.remote), c.remote, o.remote),
+        limit(
+            "employment_type",
+            judge_employment(c.employment_types, o.employment_type),
+            c.employment_types,
+            o.employment_type,
+        ),
+        limit("pay", judge_pay(c.pay_min, o.pay_max), c.pay_min, o.pay_max),
+        limit("date", judge_date(c.available_on, o.starts_on), c.available_on, o.starts_on),
+    )
+
+
+def _nearest_change(met: Sequence[Met], limits: Sequence[Limit]) -> Change | None:
+    """Not eligible: the failing limits (all of them have to change). Eligible: the one requirement with most to gain."""
+    failing = [limit for limit in limits if not limit.ok]
+    if len(failing) == 1:
+        return Change(failing[0].code, dict(failing[0].values))
+    if failing:
+        return Change("several_limits", {"limits": tuple(limit.name for limit in failing)})
+    open_points = [m for m in met if m.possible - m.points > 1e-9]
+    if not open_points:
+        return None
+    most = max(open_points, key=lambda m: m.possible - m.points)
+    held = most.how in ("exact", "alias", "near") and most.level.state in ("short", "unknown")
+    values = {"skill": most.skill, "points": most.possible - most.points, "level": most.level.needs}
+    return Change("raise_level" if held else "gain_skill", values)

@@ -1,0 +1,83 @@
+"""Decides what words beside a skill say about it: a level, a quantity, or nothing at all."""
+
+import re
+
+from .normalise import clean, fold
+
+UNKNOWN = 0
+LOWEST, HIGHEST = 1, 4
+
+_WORDS = {
+    1: "입문 입문자 왕초보 beginner introductory entry-level",
+    2: "초급 초급자 초보 기초 기본 basic basics elementary",
+    3: "중급 중급자 중상급 intermediate",
+    4: "고급 고급자 상급 최상급 전문가 전문가급 숙련 능숙 마스터 advanced expert proficient",
+}
+LEVEL_WORDS = {fold(word): level for level, words in _WORDS.items() for word in words.split()}
+# In brackets only: 엑셀(상). Bare 상, 중 and 하 are parts of other words.
+_GRADES = {"상": 4, "중": 3, "하": 2}
+_NUMBERED = re.compile(r"(?:\b(?:lv|level)\.?\s*|레벨\s*|수준\s*)([1-4])(?!\d)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(\s*([상중하])\s*\)")
+_QUANTITY = re.compile(
+    r"(?<![^\s(])(?:약\s*)?\d+[,\d]*\s*[십백천만억]*\s*(?:장|건|개월|개|시간|년차|년|회|컷|문장|분)(?:\s*이상)?(?![가-힣])"
+)
+_FILLERS = frozenset(
+    map(
+        fold,
+        [
+            "활용",
+            "사용",
+            "가능",
+            "능력",
+            "경험",
+            "작업",
+            "업무",
+            "우대",
+            "필수",
+            "자격증",
+            "자격",
+            "보유",
+            "스킬",
+            "역량",
+            "실무",
+            "취득",
+            "가능자",
+            "skills",
+            "skill",
+            "experience",
+            "using",
+        ],
+    )
+)
+_BREAK = re.compile(r"[\s()\[\]:|]+")
+
+
+def read_level(text: str) -> tuple[str, int]:
+    """The text without its level words, and the level 1..4 that they tell (0: none told). Never empties the text."""
+    shown = clean(text)
+    for pattern, value in ((_NUMBERED, int), (_BRACKETED, _GRADES.__getitem__)):
+        found = pattern.search(shown)
+        rest = (shown[: found.start()] + " " + shown[found.end() :]).strip(" ()-,") if found else ""
+        if found and rest:
+            return rest, value(found[1])
+    words = [word for word in _BREAK.split(shown) if word]
+    kept = [word for word in words if fold(word) not in LEVEL_WORDS]
+    told = [LEVEL_WORDS[fold(word)] for word in words if fold(word) in LEVEL_WORDS]
+    return (" ".join(kept), max(told)) if told and kept else (text, UNKNOWN)
+
+
+def attached_level(text: str) -> tuple[str, int]:
+    """The same for a level word written without a space (엑셀중급); the caller must know the rest as a skill."""
+    folded = fold(text)
+    for word, level in LEVEL_WORDS.items():
+        for rest in (folded.removesuffix(word), folded.removeprefix(word)):
+            if rest not in ("", folded):
+                return rest, level
+    return text, UNKNOWN
+
+
+def without_fillers(text: str) -> str:
+    """The text without quantities and words that name no skill (바운딩박스 2만장 작업 → 바운딩박스). Never empties it."""
+    shown = clean(text)
+    words = [word for word in _BREAK.split(_QUANTITY.sub(" ", shown)) if word and fold(word) not in _FILLERS]
+    return " ".join(words) or shown

@@ -1,0 +1,68 @@
+"""Decides when two spellings are the same text: width, case, composition, spaces and separators do not count."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+# The set of the vocabulary file, with the look-alikes that people's keyboards and word processors put in their place.
+_SEPARATORS = "-_./·()[],'\"~" + "‐‑‒–—−・ㆍ‧•∙⋅‘’“”`´「」『』【】〔〕〈〉《》{}"
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_DROP = str.maketrans("", "", _SEPARATORS)
+_WORD_BREAK = re.compile(r"[\s/,·・ㆍ()\[\]{}|&:;【】「」~]+")
+# A dot that begins a word is part of the name (.NET); dropping it would make the name an English word.
+_LEADING_DOT = re.compile(r"(?<![\w.])\.(?=[a-z])")
+_KEPT_DOT = "\uf8ff"
+_HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
+_NUMBER = re.compile(r"\d+")
+
+
+class Form(NamedTuple):
+    """One text in the shapes that comparison needs."""
+
+    folded: str
+    jamo: str
+    ordered: str
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(text: str) -> str:
+    """The text without what does not count: NFKC, case folded, white space and separators deleted; + and # stay.
+
+    A text of separators alone keeps them, so that it never equals the empty text.
+    """
+    wide = clean(text).casefold()
+    marked = _LEADING_DOT.sub(_KEPT_DOT, wide)
+    folded = _INVISIBLE.sub("", marked.translate(_DROP)).replace(_KEPT_DOT, ".")
+    return unicodedata.normalize("NFC", folded) or _INVISIBLE.sub("", wide)
+
+
+def clean(text: str) -> str:
+    """The text as shown: NFKC (so decomposed, full-width and compatibility letters meet), outer space gone."""
+    # U+318D is a middle dot on Korean keyboards, but NFKC would make a vowel of it.
+    return unicodedata.normalize("NFKC", text.replace("ㆍ", "·")).strip()
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in their order."""
+    words = (fold(word) for word in _WORD_BREAK.split(clean(text)) if word)
+    return tuple(word for word in words if word)
+
+
+def decompose(folded: str) -> str:
+    """Letters instead of syllables: 라 becomes ㄹㅏ, so that one wrong vowel is a small difference."""
+    return unicodedata.normalize("NFD", folded)
+
+
+def has_hangul(text: str) -> bool:
+    return _HANGUL.search(text) is not None
+
+
+@lru_cache(maxsize=1 << 17)
+def form_of(text: str) -> Form:
+    """All shapes of a text; `ordered` is the text with its words sorted, decomposed, so that word order is free."""
+    folded, words = fold(text), split_words(text)
+    ordered = "".join(sorted(words)) if len(words) > 1 else folded
+    return Form(folded, decompose(folded), decompose(ordered), words, tuple(sorted(_NUMBER.findall(folded))))

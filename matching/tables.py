@@ -1,0 +1,299 @@
+"""Decides how people and openings look as columns: flat arrays over numbered texts, without one object a row."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import ProfileError
+from .profiles import EMPLOYMENT_TYPES, OFFERED_REMOTE, WISHED_REMOTE, CandidateProfile, OpeningProfile, employment_code
+
+Ints = NDArray[np.int64]
+T = TypeVar("T")
+
+ABSENT = -1
+LONG_AGO, FAR_AWAY = 0, 2**40
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts that belong to rows: row numbers (ascending) and numbers into `names`, both int64 of equal length."""
+
+    rows: Ints
+    codes: Ints
+    names: tuple[str, ...]
+
+    @classmethod
+    def from_columns(cls, rows: Sequence[int] | Ints, texts: Sequence[str], count: int, field: str) -> Self:
+        numbers: dict[str, int] = {}
+        codes = np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.int64, len(texts))
+        if "" in numbers or not all(isinstance(text, str) and text.strip() for text in numbers):
+            raise ProfileError(f"{field}: every text must be a text that is not empty")
+        return cls(_row_column(rows, len(texts), count, field), codes, tuple(numbers))
+
+    def pointers(self, count: int) -> Ints:
+        """Where each of `count` rows begins; length count + 1."""
+        return np.searchsorted(self.rows, np.arange(count + 1))
+
+    def between(self, start: int, stop: int) -> Self:
+        """The texts of rows start..stop, rows renumbered from 0."""
+        cut = slice(*np.searchsorted(self.rows, [start, stop]))
+        return type(self)(self.rows[cut] - start, self.codes[cut], self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateTable:
+    """Candidates as columns. Levels 0..4 (0 = unknown); available: ordinal day (0 = absent); pay_min: won (0 = absent);
+    remote: number into WISHED_REMOTE; employment: bit mask over EMPLOYMENT_TYPES (0 = absent)."""
+
+    keys: tuple[str, ...]
+    skills: Texts
+    levels: Ints
+    titles: Texts
+    regions: Texts
+    remote: Ints
+    available: Ints
+    employment: Ints
+    pay_min: Ints
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @classmethod
+    def from_columns(
+        cls,
+        keys: Sequence[str],
+        skills: tuple[Sequence[int], Sequence[str], Sequence[int | None] | None] = ((), (), None),
+        titles: tuple[Sequence[int], Sequence[str]] = ((), ()),
+        regions: tuple[Sequence[int], Sequence[str]] = ((), ()),
+        remote: Sequence[str] | None = None,
+        available_on: Sequence[date | None] | None = None,
+        employment_types: tuple[Sequence[int], Sequence[str]] = ((), ()),
+        pay_min: Sequence[int | None] | None = None,
+    ) -> Self:
+        """From flat lists: skills = (candidate number of each row, text, level or None), rows in candidate order;
+        titles, regions and employment_types likewise; the rest one value a candidate. Raises ProfileError."""
+        n = len(keys)
+        return cls(
+            keys=_key_column(keys),
+            skills=Texts.from_columns(skills[0], skills[1], n, "skills"),
+            levels=_level_column(skills[2], len(skills[1])),
+            titles=Texts.from_columns(*titles, n, "wanted_titles"),
+            regions=Texts.from_columns(*regions, n, "regions"),
+            remote=_choice_column(remote, WISHED_REMOTE, n, "remote"),
+            available=_number_column(available_on, date.toordinal, n, LONG_AGO, "available_on"),
+            employment=_mask_column(*employment_types, n),
+            pay_min=_number_column(pay_min, int, n, 0, "pay_min"),
+        )
+
+    @classmethod
+    def from_profiles(cls, profiles: Iterable[CandidateProfile]) -> Self:
+        """The same from profile objects."""
+        people = list(profiles)
+        skills = _unnest([p.skills for p in people])
+        return cls.from_columns(
+            keys=[p.key for p in people],
+            skills=(skills[0], [s.skill for s in skills[1]], [s.level for s in skills[1]]),
+            titles=_unnest([p.wanted_titles for p in people]),
+            regions=_unnest([p.regions for p in people]),
+            remote=[p.remote for p in people],
+            available_on=[p.available_on for p in people],
+            employment_types=_unnest([p.employment_types for p in people]),
+            pay_min=[p.pay_min for p in people],
+        )
+
+    def between(self, start: int, stop: int) -> Self:
+        """Candidates start..stop as a table of their own; the texts keep their numbers."""
+        cut = slice(*np.searchsorted(self.skills.rows, [start, stop]))
+        flat = {
+            name: getattr(self, name)[start:stop] for name in ("keys", "remote", "available", "employment", "pay_min")
+        }
+        nested = {name: getattr(self, name).between(start, stop) for name in ("skills", "titles", "regions")}
+        return type(self)(levels=self.levels[cut], **flat, **nested)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningTable:
+    """Openings as columns. title and region: numbers into their names (-1 = absent); employment: number into
+    EMPLOYMENT_TYPES (-1 = absent); starts: ordinal day, pay_max: won (2**40 = absent); seats: int >= 0."""
+
+    keys: tuple[str, ...]
+    titles: Texts
+    requirements: Texts
+    levels: Ints
+    must: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+    regions: Texts
+    remote: Ints
+    starts: Ints
+    employment: Ints
+    pay_max: Ints
+    seats: Ints
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @classmethod
+    def from_columns(
+        cls,
+        keys: Sequence[str],
+        titles: Sequence[str | None] | None = None,
+        requirements: tuple[
+            Sequence[int],
+            Sequence[str],
+            Sequence[int | None] | None,
+            Sequence[bool] | None,
+            Sequence[float] | None,
+        ] = ((), (), None, None, None),
+        regions: Sequence[str | None] | None = None,
+        remote: Sequence[str] | None = None,
+        starts_on: Sequence[date | None] | None = None,
+        employment_types: Sequence[str | None] | None = None,
+        pay_max: Sequence[int | None] | None = None,
+        seats: Sequence[int] | None = None,
+    ) -> Self:
+        """From flat lists: requirements = (opening number of each row, text, level, must, weight), rows in opening
+        order; the rest one value an opening. Raises ProfileError."""
+        n, (rows, texts, levels, must, weights) = len(keys), requirements
+        return cls(
+            keys=_key_column(keys),
+            titles=_single_texts(titles, n, "title"),
+            requirements=Texts.from_columns(rows, texts, n, "requirements"),
+            levels=_level_column(levels, len(texts)),
+            must=_flag_column(must, len(texts), "must"),
+            weights=_weight_column(weights, len(texts)),
+            regions=_single_texts(regions, n, "region"),
+            remote=_choice_column(remote, OFFERED_REMOTE, n, "remote"),
+            starts=_number_column(starts_on, date.toordinal, n, FAR_AWAY, "starts_on"),
+            employment=_number_column(employment_types, _employment_number, n, ABSENT, "employment_type"),
+            pay_max=_number_column(pay_max, int, n, FAR_AWAY, "pay_max"),
+            seats=_number_column(seats, int, n, 1, "seats"),
+        )
+
+    @classmethod
+    def from_profiles(cls, profiles: Iterable[OpeningProfile]) -> Self:
+        """The same from profile objects."""
+        posts = list(profiles)
+        rows, asked = _unnest([p.requirements for p in posts])
+        return cls.from_columns(
+            keys=[p.key for p in posts],
+            titles=[p.title for p in posts],
+            requirements=(rows, *map(list, zip(*((r.skill, r.level, r.must, r.weight) for r in asked), strict=True)))  # type: ignore[arg-type]
+            if asked
+            else ((), (), None, None, None),
+            regions=[p.region for p in posts],
+            remote=[p.remote for p in posts],
+            starts_on=[p.starts_on for p in posts],
+            employment_types=[p.employment_type for p in posts],
+            pay_max=[p.pay_max for p in posts],
+            seats=[p.seats for p in posts],
+        )
+
+    def title_numbers(self) -> Ints:
+        """Number of each opening's title, -1 where absent; int64, length n."""
+        return _numbers(self.titles, len(self))
+
+    def region_numbers(self) -> Ints:
+        """Number of each opening's region, -1 where absent; int64, length n."""
+        return _numbers(self.regions, len(self))
+
+
+def as_candidates(given: CandidateTable | Iterable[CandidateProfile]) -> CandidateTable:
+    """A table as it is, profiles as a table."""
+    return given if isinstance(given, CandidateTable) else CandidateTable.from_profiles(given)
+
+
+def as_openings(given: OpeningTable | Iterable[OpeningProfile]) -> OpeningTable:
+    """A table as it is, profiles as a table."""
+    return given if isinstance(given, OpeningTable) else OpeningTable.from_profiles(given)
+
+
+def _numbers(texts: Texts, count: int) -> Ints:
+    numbers = np.full(count, ABSENT, np.int64)
+    numbers[texts.rows] = texts.codes
+    return numbers
+
+
+def _unnest(nested: Sequence[Sequence[T]]) -> tuple[list[int], list[T]]:
+    rows = [row for row, values in enumerate(nested) for _ in values]
+    return rows, [value for values in nested for value in values]
+
+
+def _key_column(keys: Sequence[str]) -> tuple[str, ...]:
+    if len(set(keys)) != len(keys):
+        twice = sorted(key for key in set(keys) if keys.count(key) > 1)[:3] if len(keys) < 10_000 else []
+        raise ProfileError(f"keys must differ; given twice: {', '.join(map(str, twice)) or 'some'}")
+    if not all(isinstance(key, str) and key for key in keys):
+        raise ProfileError("every key must be a text that is not empty")
+    return tuple(keys)
+
+
+def _row_column(rows: Sequence[int] | Ints, length: int, count: int, field: str) -> Ints:
+    column = np.asarray(rows, np.int64)
+    if len(column) != length:
+        raise ProfileError(f"{field}: {len(column)} row numbers for {length} texts")
+    if length and (column[0] < 0 or column[-1] >= count or np.any(np.diff(column) < 0)):
+        raise ProfileError(f"{field}: row numbers must ascend from 0 to {count - 1}")
+    return column
+
+
+def _single_texts(values: Sequence[str | None] | None, count: int, field: str) -> Texts:
+    _check_length(values, count, field)
+    given = [(row, text) for row, text in enumerate(values or ()) if text and text.strip()]
+    return Texts.from_columns([row for row, _ in given], [text for _, text in given], count, field)
+
+
+def _level_column(levels: Sequence[int | None] | None, length: int) -> Ints:
+    column = _number_column(levels, int, length, 0, "level")
+    if np.any((column < 0) | (column > 4)):
+        raise ProfileError("every level must be 1, 2, 3, 4 or None (unknown)")
+    return column
+
+
+def _weight_column(weights: Sequence[float] | None, length: int) -> NDArray[np.float64]:
+    _check_length(weights, length, "weight")
+    column = np.ones(length) if weights is None else np.asarray(weights, np.float64)
+    if not np.all((column > 0) & np.isfinite(column)):
+        raise ProfileError("every weight must be a number above 0")
+    return column
+
+
+def _flag_column(flags: Sequence[bool] | None, length: int, field: str) -> NDArray[np.bool_]:
+    _check_length(flags, length, field)
+    return np.zeros(length, np.bool_) if flags is None else np.asarray(flags, np.bool_)
+
+
+def _choice_column(values: Sequence[str] | None, choices: tuple[str, ...], count: int, field: str) -> Ints:
+    numbers = {choice: number for number, choice in enumerate(choices)}
+    wrong = set(values or ()) - set(choices)
+    if wrong:
+        raise ProfileError(f"{field} must be one of {', '.join(choices)}, not {sorted(map(str, wrong))[0]!r}")
+    return _number_column(values, numbers.__getitem__, count, 0, field)
+
+
+def _mask_column(rows: Sequence[int], types: Sequence[str], count: int) -> Ints:
+    masks = np.zeros(count, np.int64)
+    bits = np.array([1 << _employment_number(name) for name in types], np.int64)
+    np.bitwise_or.at(masks, _row_column(rows, len(types), count, "employment_types"), bits)
+    return masks
+
+
+def _employment_number(name: str) -> int:
+    return EMPLOYMENT_TYPES.index(employment_code(name))
+
+
+def _number_column(
+    values: Sequence[T | None] | None, number: Callable[[T], int], length: int, absent: int, field: str
+) -> Ints:
+    _check_length(values, length, field)
+    if values is None:
+        return np.full(length, absent, np.int64)
+    return np.fromiter((absent if v is None else number(v) for v in values), np.int64, length)
+
+
+def _check_length(values: Sequence[object] | None, length: int, field: str) -> None:
+    if values is not None and len(values) != length:
+        raise ProfileError(f"{field}: {len(values)} values for {length} rows")

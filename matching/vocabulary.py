@@ -1,0 +1,330 @@
+"""Decides what a skill's name means: its vocabulary entry, what it includes, and what is only near or related."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from .errors import VocabularyError
+from .levels import UNKNOWN, attached_level, read_level, without_fillers
+from .normalise import fold
+from .similarities import near_pairs
+from .terms import Hit, TermIndex
+
+# What a skill that is only next to the wanted one is worth: a discount that the explanation says.
+BROADER_VALUE = 0.5
+FAR_BROADER_VALUE = 0.3
+RELATED_VALUE = 0.4
+# Two entries equally near to a text: nobody can tell which is meant, so the text stays as typed.
+_AMBIGUOUS = 1.0
+_PARTS = re.compile(r"\s*[/,&·|;]\s*|\s+및\s+|\s+and\s+")
+_GRADE = re.compile(r"(\d)급")
+# In these a higher grade is the better one; elsewhere 1급 is above 2급.
+_RISING_GRADES = ("hsk", "topik", "토픽", "한국어능력")
+_MEMO_LIMIT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One vocabulary entry. `names` are its own names (first = shown), `aliases` other words for it; `broader` one
+    key or several that this one is a kind of; `never`: keys that must not be taken for this one."""
+
+    key: str
+    names: tuple[str, ...]
+    broader: str | tuple[str, ...] | None = None
+    related: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for field in ("names", "related", "never", "aliases"):
+            value = getattr(self, field)
+            if isinstance(value, str):
+                raise VocabularyError(f"skill {self.key!r}: {field} must be a list of texts, not one text")
+            object.__setattr__(self, field, tuple(value))
+        if not self.key or not any(name.strip() for name in self.names):
+            raise VocabularyError(f"skill {self.key!r}: a key and at least one name are needed")
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The keys of the broader skills."""
+        if self.broader is None:
+            return ()
+        return (self.broader,) if isinstance(self.broader, str) else tuple(self.broader)
+
+
+class Meaning(NamedTuple):
+    """What a text stands for: a vocabulary key, or None for a text kept as typed; similarity 0..100; how it was read."""
+
+    key: str | None
+    folded: str
+    similarity: float
+    how: str
+
+
+class Reading(NamedTuple):
+    """A typed skill, understood: its meanings (several when names were combined; any of them counts) and level (0 = not told)."""
+
+    text: str
+    meanings: tuple[Meaning, ...]
+    level: int
+
+
+class Way(NamedTuple):
+    """How holding one skill answers for another: value 0..1, the relation, and whether it counts as holding it."""
+
+    value: float
+    relation: str
+    holds: bool
+
+
+class Vocabulary:
+    """The skills that are known by name. Building takes O(names); reading a text is remembered. Picklable.
+
+    A name owned by two entries stays with the first; `warnings` says so in (name, first key, second key).
+    """
+
+    def __init__(self, skills: Iterable[Skill] = ()) -> None:
+        self.skills: dict[str, Skill] = {}
+        self.owners: dict[str, str] = {}
+        self.warnings: list[tuple[str, str, str]] = []
+        self._memo: dict[str, Reading] = {}
+        self._ways: dict[str, Mapping[str, Way]] = {}
+        for skill in skills:
+            self._add(skill)
+
+    @classmethod
+    def from_csv(cls, path: str | Path) -> Self:
+        """Read skill_id,name_ko,name_en,aliases,broader,related[,never] (lists split by |), UTF-8 with or without BOM."""
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            missing = {"skill_id", "name_ko", "name_en"} - set(rows.fieldnames or ())
+            if missing:
+                raise VocabularyError(f"{Path(path).name}: columns missing: {', '.join(sorted(missing))}")
+            return cls([_skill_of_row(row) for row in rows])
+
+    def _add(self, skill: Skill) -> None:
+        if skill.key in self.skills:
+            raise VocabularyError(f"skill {skill.key!r} is there twice")
+        self.skills[skill.key] = skill
+        for name in (*skill.names, *skill.aliases):
+            folded = fold(name)
+            owner = self.owners.setdefault(folded, skill.key) if folded else skill.key
+            if owner != skill.key:
+                self.warnings.append((name, owner, skill.key))
+
+    def __len__(self) -> int:
+        return len(self.skills)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.skills
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = {"skills": self.skills, "owners": self.owners, "warnings": self.warnings}
+        return {**kept, "_memo": {}, "_ways": {}}
+
+    def lookup(self, text: str) -> str | None:
+        """The key that owns this name (or is this key), spelling folded; None when nobody does. O(1)."""
+        return text if text in self.skills else self.owners.get(fold(text))
+
+    def name_of(self, key: str) -> str:
+        """The name shown for a key; the key itself when it is not ours."""
+        return self.skills[key].names[0] if key in self.skills else key
+
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """Every name that this key owns."""
+        skill = self.skills[key]
+        return tuple(n for n in (*skill.names, *skill.aliases) if n and self.owners.get(fold(n)) == key)
+
+    def resolve(self, text: str, k: int = 5) -> list[Hit]:
+        """The k entries that a typed skill means most, best first: `exact` by an own name, `alias` by another, else `near`."""
+        return self.resolve_many([text], k)[0]
+
+    def resolve_many(self, texts: Sequence[str], k: int = 5) -> list[list[Hit]]:
+        """The same for many texts; O(texts x names)."""
+        found = self._index.search(texts, k)
+        return [[self._named(text, hit) for hit in hits] for text, hits in zip(texts, found, strict=True)]
+
+    @cached_property
+    def _index(self) -> TermIndex:
+        return TermIndex({key: self.names_of(key) for key in self.skills}, self)
+
+    def _named(self, text: str, hit: Hit) -> Hit:
+        if hit.similarity < 100:
+            return hit
+        own = {hit.key, *map(fold, self.skills[hit.key].names)}
+        return hit._replace(how="exact" if text in own or fold(text) in own else "alias")
+
+    # Reading texts
+
+    def read(self, text: str) -> Reading:
+        """What one typed skill means; depends on the text and this vocabulary only."""
+        return self.read_many([text])[0]
+
+    def read_many(self, texts: Sequence[str]) -> list[Reading]:
+        """The same for many; unknown texts are compared with all names at once. O(unknown x names)."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._memo]
+        if len(self._memo) + len(new) > _MEMO_LIMIT:
+            self._memo, new = {}, list(dict.fromkeys(texts))
+        found = {text: self._read_known(text) for text in new}
+        unknown = {text: self._core(text) for text in new if found[text] is None}
+        near = self._near([core for core, _ in unknown.values()])
+        for text in new:
+            self._memo[text] = found[text] or self._read_unknown(text, *unknown[text], near)
+        return [self._memo[text] for text in texts]
+
+    def _read_known(self, text: str) -> Reading | None:
+        if (key := self.lookup(text)) is not None:
+            return Reading(text, (self._meaning(key, text),), UNKNOWN)
+        core, level = read_level(text)
+        if level == UNKNOWN and (key := self.lookup(attached_level(text)[0])):
+            core, level = attached_level(text)
+        for candidate in (core, without_fillers(core)):
+            if (key := self.lookup(candidate)) is not None:
+                return Reading(text, (self._meaning(key, candidate),), level)
+        return self._read_combined(text, core, level)
+
+    def _read_combined(self, text: str, core: str, level: int) -> Reading | None:
+        parts = [part for part in _PARTS.split(core) if part]
+        keys = [self.lookup(part) for part in parts]
+        if len(parts) < 2 or not any(keys):
+            return None
+        meanings = [
+            self._meaning(key, part) if key else Meaning(None, fold(part), 100.0, "exact")
+            for key, part in zip(keys, parts, strict=True)
+            if key or len(fold(part)) > 2
+        ]
+        return Reading(text, (Meaning(None, fold(core), 100.0, "exact"), *meanings), level)
+
+    def _read_unknown(self, text: str, core: str, level: int, near: dict[str, tuple[str, float]]) -> Reading:
+        if core in near:
+            key, similarity = near[core]
+            return Reading(text, (Meaning(key, fold(core), similarity, "near"),), level)
+        parts = [fold(part) for part in _PARTS.split(core)]
+        forms = [fold(core), *parts] if len(parts) > 1 and min(map(len, parts)) > 2 else [fold(core)]
+        return Reading(text, tuple(Meaning(None, form, 100.0, "exact") for form in dict.fromkeys(forms)), level)
+
+    def _meaning(self, key: str, text: str) -> Meaning:
+        skill = self.skills[key]
+        own = text == key or fold(text) in {fold(name) for name in skill.names}
+        return Meaning(key, fold(text), 100.0, "exact" if own else "alias")
+
+    @staticmethod
+    def _core(text: str) -> tuple[str, int]:
+        core, level = read_level(text)
+        return without_fillers(core), level
+
+    @cached_property
+    def _names(self) -> tuple[list[str], list[str]]:
+        pairs = [(name, key) for key in self.skills for name in self.names_of(key)]
+        return [name for name, _ in pairs], [key for _, key in pairs]
+
+    def _near(self, cores: Sequence[str]) -> dict[str, tuple[str, float]]:
+        """For each text the one entry that it is near to; texts near to none, or to two alike, are left out."""
+        texts = list(dict.fromkeys(cores))
+        best: dict[str, dict[str, float]] = {}
+        names, keys = self._names
+        for i, j, similarity in near_pairs(texts, names):
+            of_text = best.setdefault(texts[i], {})
+            of_text[keys[j]] = max(similarity, of_text.get(keys[j], 0.0))
+        chosen = {text: self._choose(hits) for text, hits in best.items()}
+        return {text: hit for text, hit in chosen.items() if hit is not None}
+
+    def _choose(self, hits: dict[str, float]) -> tuple[str, float] | None:
+        (key, similarity), *others = sorted(hits.items(), key=lambda hit: -hit[1])
+        for other, value in others:
+            gap = 5 * _AMBIGUOUS if self.is_never(key, other) else _AMBIGUOUS
+            if similarity - value < gap:
+                return None
+        return key, similarity
+
+    # Links between entries
+
+    def is_never(self, a: str, b: str) -> bool:
+        """Whether two entries were declared to be never taken for one another."""
+        return b in self.skills[a].never or a in self.skills[b].never
+
+    def ways_to(self, key: str) -> Mapping[str, Way]:
+        """Every entry that answers for this one when held: itself and the narrower fully, broader and related for less."""
+        if key not in self._ways:
+            self._ways[key] = self._find_ways(key)
+        return self._ways[key]
+
+    def _find_ways(self, key: str) -> Mapping[str, Way]:
+        ways: dict[str, Way] = {}
+        for other in self._linked[key]:
+            ways[other] = Way(RELATED_VALUE, "related", False)
+        for other, steps in _walk(self._parents, key).items():
+            ways[other] = Way(BROADER_VALUE if steps == 1 else FAR_BROADER_VALUE, "broader", False)
+        narrower = {**_walk(self._children, key), **dict.fromkeys(self._better_grades.get(key, ()), 1)}
+        for other in narrower:
+            ways[other] = Way(1.0, "narrower", True)
+        ways[key] = Way(1.0, "same", True)
+        return {other: way for other, way in ways.items() if other == key or not self.is_never(key, other)}
+
+    @cached_property
+    def _parents(self) -> dict[str, list[str]]:
+        return {key: [p for p in skill.parents if p in self.skills] for key, skill in self.skills.items()}
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        children: dict[str, list[str]] = {key: [] for key in self.skills}
+        for key, parents in self._parents.items():
+            for parent in parents:
+                children[parent].append(key)
+        return children
+
+    @cached_property
+    def _linked(self) -> dict[str, list[str]]:
+        linked: dict[str, list[str]] = {key: [] for key in self.skills}
+        for key, skill in self.skills.items():
+            for other in skill.related:
+                if other in linked and other != key:
+                    linked[key].append(other)
+                    linked[other].append(key)
+        return linked
+
+    @cached_property
+    def _better_grades(self) -> dict[str, set[str]]:
+        """key → entries that are the same certificate at a better grade (컴활 1급 for 컴활 2급)."""
+        stems: dict[str, list[tuple[str, int]]] = {}
+        for name, key in zip(*self._names, strict=True):
+            if found := _GRADE.search(name):
+                stems.setdefault(fold(_GRADE.sub("", name)), []).append((key, int(found[1])))
+        better: dict[str, set[str]] = {}
+        for stem, held in stems.items():
+            sign = -1 if stem.startswith(_RISING_GRADES) else 1
+            for key, grade in held:
+                better.setdefault(key, set()).update(k for k, g in held if sign * g < sign * grade and k != key)
+        return better
+
+
+def _walk(links: Mapping[str, list[str]], start: str) -> dict[str, int]:
+    """Everything reached from start, with its distance in steps; circles end by themselves."""
+    reached: dict[str, int] = {start: 0}
+    edge = [start]
+    while edge:
+        edge = [
+            other for key in edge for other in links[key] if reached.setdefault(other, reached[key] + 1) > reached[key]
+        ]
+        edge = list(dict.fromkeys(edge))
+    del reached[start]
+    return reached
+
+
+def _skill_of_row(row: Mapping[str, str | None]) -> Skill:
+    def several(column: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in (row.get(column) or "").split("|") if part.strip())
+
+    names = tuple(name.strip() for name in (row.get("name_ko") or "", row.get("name_en") or "") if name.strip())
+    return Skill(
+        key=(row.get("skill_id") or "").strip(),
+        names=names,
+        broader=several("broader") or None,
+        related=several("related"),
+        never=several("never"),
+        aliases=several("aliases"),
+    )
