@@ -81,6 +81,10 @@ LABELS: dict[StrEnum, str] = {
     employer.OpeningSource.COMPANY: N_("기업 등록"),
     employer.OpeningSource.COUNSELOR: N_("상담사 등록"),
     employer.OpeningSource.IMPORT: N_("파일 등록"),
+    employer.CancelReason.PLAN_DROPPED: N_("채용 계획 취소"),
+    employer.CancelReason.HIRED_ELSEWHERE: N_("다른 경로로 채용"),
+    employer.CancelReason.TERMS_CHANGED: N_("근무 조건 변경"),
+    employer.CancelReason.OTHER: N_("기타"),
     employer.SizeBand.W5: N_("5명 미만"),
     employer.SizeBand.W9: N_("5~9명"),
     employer.SizeBand.W10: N_("10~29명"),
@@ -180,6 +184,7 @@ REFUSALS = {
     "changed_meanwhile": N_("그 사이에 다른 사람이 먼저 처리했습니다. 화면을 새로 열어 확인해 주십시오."),
     "nothing_to_undo": N_("되돌릴 처리가 없습니다."),
     "agreement_not_signed": N_("협약 체결일을 먼저 적어 주십시오."),
+    "closing_day_past": N_("마감일(%(closes_on)s)이 지났습니다. 공고를 수정해 마감일을 고친 뒤 다시 해 주십시오."),
     "opening_is_full": N_("모집인원 %(seats)s명이 모두 찼습니다."),
     "state_is_no_beginning": N_("처음 상태로 쓸 수 없는 값입니다."),
 }
@@ -218,3 +223,8 @@ def describe_money(won: int | None) -> str:
 def describe_day(day: date | None) -> str:
     """2020-10-08; None is "-"."""
     return "-" if day is None else day.isoformat()
+
+
+def describe_interval(low: float | None, high: float | None) -> str:
+    """A 95 % interval of a rate (0..1) in percent: "18.5–61.4%"; "-" where there is none."""
+    return "-" if low is None or high is None else f"{100 * low:.1f}–{100 * high:.1f}%"

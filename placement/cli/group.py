@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import current_app
@@ -26,12 +26,9 @@ def speak(_context: click.Context, _option: click.Parameter, value: str | None) 
         texts.speak(value)
 
 
-def lang_option(command: Any) -> Any:
-    """--lang ko|en on a command or a group."""
-    chosen = click.option(
-        "--lang", type=click.Choice(texts.LANGUAGES), expose_value=False, is_eager=True, callback=speak, help="ko | en"
-    )
-    return chosen(command)
+LANG = click.Option(
+    ["--lang"], type=click.Choice(texts.LANGUAGES), expose_value=False, is_eager=True, callback=speak, help="ko | en"
+)
 
 
 class IeumGroup(FlaskGroup):
@@ -39,9 +36,7 @@ class IeumGroup(FlaskGroup):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(add_default_commands=False, add_version_option=False, name="ieum", **options)
-        self.params = []
-        lang_option(self)
-        self.params = list(getattr(self, "__click_params__", self.params)) or self.params
+        self.params = [LANG]
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run; what a person can mend is said in one line."""
@@ -58,7 +53,9 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """A command of ieum: runs inside the app, takes --lang."""
 
     def make(function: Callable[..., Any]) -> click.Command:
-        return click.command(name)(lang_option(with_appcontext(function)))
+        made = click.command(name)(with_appcontext(function))
+        made.params.append(LANG)
+        return made
 
     return make
 
@@ -75,7 +72,7 @@ def settings() -> Settings:
     return found
 
 
-def fail(sentence: str) -> None:
+def fail(sentence: str) -> NoReturn:
     """Say one sentence on standard error and leave with exit status 1."""
     click.echo(sentence, err=True)
     sys.exit(1)

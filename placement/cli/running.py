@@ -4,15 +4,16 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import click
 from flask import current_app
 from waitress.server import create_server
 
-from placement.cli.group import command, database
-from placement.db import Database
+from placement.cli.data import is_empty, load_demo, prepare_database
+from placement.cli.group import command, database, fail, settings
+from placement.cli.matches import run_matching
+from placement.cli.summary import print_summary
 from placement.jobs.handlers import HANDLERS
 from placement.jobs.schedule import run_clock
 from placement.jobs.worker import Worker
@@ -32,11 +33,11 @@ def serve(host: str, port: int, everything: bool) -> None:
 
 
 @command("worker")
-def work() -> None:
+def worker() -> None:
     """대기열의 작업을 처리합니다. / Work the queue."""
     _log_to_stderr()
     stopping = _stop_on_signals()
-    Worker(database(), HANDLERS).run(stopping)
+    Worker(database(), HANDLERS, settings().today).run(stopping)
 
 
 @command("clock")
@@ -46,15 +47,33 @@ def clock() -> None:
     run_clock(database(), _stop_on_signals())
 
 
+@command("start")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+def start(host: str, port: int) -> None:
+    """처음이면 시연 자료를 올리고, 요약을 보여 준 뒤 모두 함께 실행합니다. / First start: demo, run, summary; then serve."""
+    _log_to_stderr()
+    prepare_database()
+    if is_empty():
+        load_demo()
+        run_matching()
+    print_summary()
+    serve_web(host, port, everything=True)
+
+
 def serve_web(host: str, port: int, everything: bool) -> None:
     """Serve until a signal comes; with `everything` worker and clock run as threads of this process."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
-        server = create_server(current_app._get_current_object(), host=host, port=port, threads=THREADS, ident=None)  # type: ignore[attr-defined]
+        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
     except OSError:
-        click.echo(_("%(host)s:%(port)s 주소를 이미 다른 프로그램이 쓰고 있습니다.", host=host, port=port), err=True)
-        sys.exit(1)
+        fail(_("%(host)s:%(port)s 주소를 이미 다른 프로그램이 쓰고 있습니다.", host=host, port=port))
     stopping = threading.Event()
-    helpers = [_started(task, database(), stopping) for task in (_work, run_clock)] if everything else []
+    base, fixed = database(), settings().today
+    tasks = (lambda: Worker(base, HANDLERS, fixed).run(stopping), lambda: run_clock(base, stopping))
+    helpers = [threading.Thread(target=task, daemon=True) for task in tasks] if everything else []
+    for helper in helpers:
+        helper.start()
     click.echo(_("http://%(host)s:%(port)s 에서 실행 중입니다. 멈추려면 Ctrl-C를 누르십시오.", host=host, port=port), err=True)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
@@ -67,16 +86,6 @@ def serve_web(host: str, port: int, everything: bool) -> None:
         server.close()
         for helper in helpers:
             helper.join(timeout=10)
-
-
-def _work(database: Database, stopping: threading.Event) -> None:
-    Worker(database, HANDLERS).run(stopping)
-
-
-def _started(task: Callable[[Database, threading.Event], None], database: Database, stopping: threading.Event) -> threading.Thread:
-    thread = threading.Thread(target=task, args=(database, stopping), daemon=True, name=task.__name__)
-    thread.start()
-    return thread
 
 
 def _stop_on_signals() -> threading.Event:

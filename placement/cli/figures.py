@@ -1,0 +1,47 @@
+"""Decides how the reported figures come to the terminal."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+import click
+
+from employers.columns import now
+from placement.calendars import SEOUL, today_of
+from placement.cli.group import command, database, fail, say_json, settings
+from placement.figures.rates import Rate, UnknownProgramError, rates
+from placement.texts import _, describe_interval
+
+
+@command("rates")
+@click.option("--program", help="과정 번호 / a program's key")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="기준일 (effective_on)")
+@click.option("--known-at", type=click.DateTime(), help="이 시각까지 입력된 것만 (at, Asia/Seoul)")
+@click.option("--json", "as_json", is_flag=True)
+def show_rates(program: str | None, as_of: datetime | None, known_at: datetime | None, as_json: bool) -> None:
+    """전환율을 분자, 분모, 신뢰구간과 함께 보여 줍니다. / Rates with numerator, denominator and interval."""
+    moment = known_at.replace(tzinfo=known_at.tzinfo or SEOUL) if known_at else now()
+    with database().reading() as session:
+        day = as_of.date() if as_of else today_of(session, settings().today)
+        try:
+            found = rates(session, as_of=day, known_at=moment, program=program)
+        except UnknownProgramError as error:
+            fail(_("그런 과정이 없습니다: %(key)s", key=error.key))
+    if as_json:
+        say_json({"as_of": day, "known_at": moment.isoformat(), "rates": [spoken(rate) for rate in found]})
+        return
+    print_rates(found, day)
+
+
+def spoken(rate: Rate) -> dict[str, object]:
+    """The rate as JSON fields, its label in the spoken language."""
+    return {**asdict(rate), "label": _(rate.label)}
+
+
+def print_rates(found: list[Rate], day: date) -> None:
+    """A short table; programs without a result print "-"."""
+    click.echo(_("기준일 %(day)s, 95%% 신뢰구간(Wilson), 규칙 %(rule)s", day=day, rule=found[0].rule if found else "-"))
+    for rate in found:
+        where = rate.program or _("전체")
+        counted = f"{rate.numerator}/{rate.denominator}"
+        unknown = _("미확인 %(count)s", count=rate.unknown) if rate.unknown else ""
+        click.echo(f"  {where}\t{_(rate.label)}\t{counted}\t{rate.percent}\t{describe_interval(rate.low, rate.high)}\t{unknown}".rstrip())
