@@ -13,7 +13,7 @@ WRITTEN_BY_ALEMBIC = "placement/migrations/versions/"
 @cache
 def repository_files() -> list[Path]:
     """Every file of the repository that is on disk."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     return [ROOT / name for name in sorted(listing.split("\0")) if name and (ROOT / name).is_file()]
 
