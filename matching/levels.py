@@ -49,6 +49,7 @@ _FILLERS = frozenset(
         ],
     )
 )
+_VERSION = re.compile(r"\s+v?(?:er\.?\s*)?\d+(?:\.(?:\d+|x))*\+?$", re.IGNORECASE)
 _BREAK = re.compile(r"[\s()\[\]:|]+")
 
 
@@ -81,3 +82,8 @@ def without_fillers(text: str) -> str:
     shown = clean(text)
     words = [word for word in _BREAK.split(_QUANTITY.sub(" ", shown)) if word and fold(word) not in _FILLERS]
     return " ".join(words) or shown
+
+
+def without_version(text: str) -> str:
+    """The text without a version number at its end (Spring Boot 3 → Spring Boot)."""
+    return _VERSION.sub("", clean(text))

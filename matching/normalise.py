@@ -14,6 +14,15 @@ _WORD_BREAK = re.compile(r"[\s/,·・ㆍ()\[\]{}|&:;【】「」~]+")
 _LEADING_DOT = re.compile(r"(?<![\w.])\.(?=[a-z])")
 _KEPT_DOT = "\uf8ff"
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
+# One loan word, several spellings in job ads; the right one is what the vocabulary and most texts use.
+_SPELLINGS = {
+    "레이블": "라벨", "데이타": "데이터", "컨텐": "콘텐", "애너테이션": "어노테이션", "에노테이션": "어노테이션",
+    "컨트렉트": "컨트랙트", "콘트랙트": "컨트랙트", "하이퍼렛저": "하이퍼레저", "하이퍼레져": "하이퍼레저",
+    "시멘틱": "시맨틱", "세그먼테이션": "세그멘테이션", "프런트": "프론트", "어플리케이션": "애플리케이션",
+    "디지탈": "디지털", "메세지": "메시지", "마켓팅": "마케팅", "스케쥴": "스케줄", "메뉴얼": "매뉴얼",
+    "리더쉽": "리더십", "labelling": "labeling", "labeller": "labeler", "modelling": "modeling",
+}  # fmt: skip
+_SPELLING = re.compile("|".join(_SPELLINGS))
 _NUMBER = re.compile(r"\d+")
 
 
@@ -60,9 +69,15 @@ def has_hangul(text: str) -> bool:
     return _HANGUL.search(text) is not None
 
 
+def respell(folded: str) -> str:
+    """The folded text with its loan words in one spelling (레이블링 → 라벨링)."""
+    return _SPELLING.sub(lambda found: _SPELLINGS[found[0]], folded)
+
+
 @lru_cache(maxsize=1 << 17)
 def form_of(text: str) -> Form:
-    """All shapes of a text; `ordered` is the text with its words sorted, decomposed, so that word order is free."""
-    folded, words = fold(text), split_words(text)
-    ordered = "".join(sorted(words)) if len(words) > 1 else folded
-    return Form(folded, decompose(folded), decompose(ordered), words, tuple(sorted(_NUMBER.findall(folded))))
+    """All shapes of a text: folded as it is, the others respelled; `ordered` is the text with its words sorted, decomposed, so that word order is free."""
+    folded = fold(text)
+    spelled, words = respell(folded), tuple(respell(word) for word in split_words(text))
+    ordered = "".join(sorted(words)) if len(words) > 1 else spelled
+    return Form(folded, decompose(spelled), decompose(ordered), words, tuple(sorted(_NUMBER.findall(folded))))

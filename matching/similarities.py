@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from .normalise import Form, form_of, has_hangul
+from .normalise import Form, form_of, has_hangul, respell
 
 # One wrong vowel or letter in a word of six (데이타 라벨링, Pyhton) gives 83 or more; MySQL and MSSQL, five letters
 # and two products, give 80. Between the two lies the cut.
@@ -33,7 +33,7 @@ def compare(a: str, b: str) -> float:
 def compare_forms(a: Form, b: Form) -> float:
     if a.folded == b.folded:
         return 100.0
-    plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.folded, b.folded))
+    plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(respell(a.folded), respell(b.folded)))
     likeness = plain
     if len(a.words) > 1 and len(b.words) > 1:
         swapped = _blend(
@@ -75,7 +75,7 @@ def similarity_matrix(rows: Sequence[Form], columns: Sequence[Form]) -> NDArray[
     """Likeness of every row with every column, float32, shape (rows, columns), before the guards."""
     letters = _ratios([form.jamo for form in rows], [form.jamo for form in columns])
     if _any_hangul(rows) and _any_hangul(columns):
-        syllables = _ratios([form.folded for form in rows], [form.folded for form in columns])
+        syllables = _ratios([respell(form.folded) for form in rows], [respell(form.folded) for form in columns])
         letters = np.float32(_JAMO_SHARE) * letters + np.float32(1 - _JAMO_SHARE) * syllables
     many_rows, many_columns = _several_words(rows), _several_words(columns)
     if len(many_rows) and len(many_columns):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from .errors import VocabularyError
-from .levels import UNKNOWN, attached_level, read_level, without_fillers
-from .normalise import fold
+from .levels import UNKNOWN, attached_level, read_level, without_fillers, without_version
+from .normalise import fold, respell
 from .similarities import near_pairs
 from .terms import Hit, TermIndex
 
@@ -128,7 +128,10 @@ class Vocabulary:
 
     def lookup(self, text: str) -> str | None:
         """The key that owns this name (or is this key), spelling folded; None when nobody does. O(1)."""
-        return text if text in self.skills else self.owners.get(fold(text))
+        if text in self.skills:
+            return text
+        folded = fold(text)
+        return self.owners.get(folded) or self._respelled.get(respell(folded))
 
     def name_of(self, key: str) -> str:
         """The name shown for a key; the key itself when it is not ours."""
@@ -182,7 +185,7 @@ class Vocabulary:
         core, level = read_level(text)
         if level == UNKNOWN and (key := self.lookup(attached_level(text)[0])):
             core, level = attached_level(text)
-        for candidate in (core, without_fillers(core)):
+        for candidate in (core, without_fillers(core), without_version(core)):
             if (key := self.lookup(candidate)) is not None:
                 return Reading(text, (self._meaning(key, candidate),), level)
         return self._read_combined(text, core, level)
@@ -240,6 +243,13 @@ class Vocabulary:
             if similarity - value < gap:
                 return None
         return key, similarity
+
+    @cached_property
+    def _respelled(self) -> dict[str, str]:
+        spelled: dict[str, str] = {}
+        for folded, key in self.owners.items():
+            spelled.setdefault(respell(folded), key)
+        return spelled
 
     # Links between entries
 
