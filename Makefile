@@ -39,11 +39,8 @@ bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a
 	@$(BIN)/python -m bench.quality
 
 bench-real: setup ## match real people with real openings (DATA=folder, default ../shared/data)
-	@test -f "$(DATA)/postings_ko.jsonl.gz" || { echo "bench-real: no data at $(DATA); name its folder with DATA=..."; exit 0; }; \
-	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; export IEUM_DATABASE_URL="sqlite:///$$folder/real.sqlite3"; \
-	$(BIN)/ieum init; $(BIN)/ieum import skills "$(DATA)/skills_seed_ko_en.csv"; \
-	$(BIN)/ieum import graduates "$(DATA)/candidates_so2019.jsonl.gz"; \
-	$(BIN)/ieum import openings "$(DATA)/postings_ko.jsonl.gz"; $(BIN)/ieum match --json
+	@if [ -f "$(DATA)/postings_ko.jsonl.gz" ]; then $(BIN)/python -m bench.real "$(DATA)"; \
+	else echo "bench-real: no data at $(DATA); name its folder with DATA=..."; fi
 
 clean: ## remove the environment, the assets and all caches; var/ (your data) stays
 	rm -rf .venv node_modules placement/static/vendor build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
