@@ -68,3 +68,12 @@ class OpeningSource(StrEnum):
     COMPANY = "company"
     COUNSELOR = "counselor"
     IMPORT = "import"
+
+
+class CancelReason(StrEnum):
+    """Why a company takes an opening back."""
+
+    PLAN_DROPPED = "plan_dropped"
+    HIRED_ELSEWHERE = "hired_elsewhere"
+    TERMS_CHANGED = "terms_changed"
+    OTHER = "other"

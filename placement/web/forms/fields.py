@@ -1,0 +1,59 @@
+"""Decides how amounts, codes and free text are typed into a form and read from it."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from wtforms import DateField, DecimalField, Field, Form, ValidationError
+
+from employers.checking import has_resident_number
+from placement.texts import LABELS
+from placement.web.forms import N_
+
+NUMBER_ODD = N_("숫자로 적어 주십시오.")
+DAY_ODD = N_("2020-12-01과 같은 날짜로 적어 주십시오.")
+RESIDENT_NUMBER_SEEN = N_("주민등록번호로 보이는 숫자가 있습니다. 주민등록번호는 받지 않으니 지우고 다시 보내 주십시오.")
+
+
+class AmountField(DecimalField):
+    """A number as people type it: 1,795,310 or 179.5; shown again without needless zeros."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (valuelist[0] if valuelist else "").replace(",", "").strip()
+        try:
+            self.data = Decimal(typed) if typed else None
+        except InvalidOperation as error:
+            raise ValueError(NUMBER_ODD) from error
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(NUMBER_ODD)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{Decimal(self.data).normalize():f}"
+
+
+class DayField(DateField):
+    """A day that may be left out without ending the checks; typed as 2020-12-01."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (valuelist[0] if valuelist else "").strip()
+        try:
+            self.data = date.fromisoformat(typed) if typed else None
+        except ValueError as error:
+            raise ValueError(DAY_ODD) from error
+
+
+class NoResidentNumber:
+    """Refuses a text that holds what looks like a resident number."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if field.data and has_resident_number(field.data):
+            raise ValidationError(RESIDENT_NUMBER_SEEN)
+
+
+def code_choices(codes: type[StrEnum]) -> list[tuple[str, Any]]:
+    """The choices of a field that holds one code of a closed list."""
+    return [(code.value, N_(LABELS[codes][code])) for code in codes]
