@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 
 from placement.db import Database
 from placement.settings import MEGABYTE, Settings
-from placement.web import account, counselors, notices
+from placement.web import account, companies, counselors, deciding, managers, notices, partners, skills
 from placement.web.doors import ANYONE, check_stamps, door, refuse_strangers
 from placement.web.errors import answer_errors
 from placement.web.filters import teach_filters
@@ -19,7 +19,16 @@ from placement.web.languages import learn_languages
 from placement.web.menus import frame_pages
 from placement.web.sessions import LONGEST, remember_visitors
 
-DOORS = (account.blueprint, notices.blueprint, counselors.blueprint)
+DOORS = (
+    account.blueprint,
+    notices.blueprint,
+    skills.blueprint,
+    counselors.blueprint,
+    deciding.blueprint,
+    partners.blueprint,
+    managers.blueprint,
+    companies.blueprint,
+)
 PROCESSES = ("clock", "worker")
 
 

@@ -26,6 +26,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("사업 현황"), "managers.show_overview"),
         (N_("수료생"), "counselors.list_graduates"),
         (N_("채용공고"), "counselors.list_openings"),
+        (N_("협약기업"), "companies.list_companies"),
     ),
 }
 

@@ -1,0 +1,54 @@
+"""Decides what waits for the program manager: agreements that end, conversions undecided, openings that ask for nothing."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func
+from sqlmodel import Session, col, select
+
+from employers.models import Agreement, Company, Opening, OpeningRequirement
+from placement.enums import PlacementKind
+from placement.models import Conversion, Graduate, Placement
+from placement.states import states_where
+
+NOTICE = timedelta(days=60)
+
+
+def agreements_ending(today: date) -> Select[tuple[Agreement, Company]]:
+    """Agreements in force whose last day is at most 60 days away or past, the nearest first."""
+    in_force = states_where("agreement", open=True, won=True)
+    return (
+        select(Agreement, Company)
+        .join(Company, col(Company.id) == Agreement.company_id)
+        .where(col(Agreement.state).in_(in_force), col(Agreement.valid_until) <= today + NOTICE)
+        .order_by(col(Agreement.valid_until), col(Company.name))
+    )
+
+
+def conversions_undecided() -> Select[tuple[Placement, Conversion, Graduate, Company]]:
+    """Internships whose conversion still waits for somebody, the one that ended first on top."""
+    waiting = states_where("conversion", open=True)
+    return (
+        select(Placement, Conversion, Graduate, Company)
+        .join(Conversion, col(Conversion.placement_id) == Placement.id)
+        .join(Graduate, col(Graduate.id) == Placement.graduate_id)
+        .join(Company, col(Company.id) == Placement.company_id)
+        .where(Placement.kind == PlacementKind.INTERNSHIP, col(Conversion.state).in_(waiting))
+        .order_by(col(Placement.ends_on), col(Placement.id))
+    )
+
+
+def openings_without_requirements() -> Select[tuple[Opening, Company]]:
+    """Open openings that name no skill, so that nothing tells their suggestions apart; oldest first."""
+    asks = select(OpeningRequirement.id).where(OpeningRequirement.opening_id == Opening.id)
+    return (
+        select(Opening, Company)
+        .join(Company, col(Company.id) == Opening.company_id)
+        .where(col(Opening.state).in_(states_where("opening", open=True)), ~asks.exists())
+        .order_by(col(Opening.created_at), col(Opening.id))
+    )
+
+
+def count_of(session: Session, rows: Select[Any]) -> int:
+    """How many rows a query would bring."""
+    return session.execute(select(func.count()).select_from(rows.order_by(None).subquery())).scalar_one()
