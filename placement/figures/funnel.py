@@ -136,7 +136,7 @@ def _enrolments(session: Session, condition: Any) -> Iterable[Mark]:
 
 def _suggested(session: Session, as_of: date) -> Iterable[Mark]:
     standing = col(Suggestion.state).not_in(states_where("suggestion", closed=True))
-    suggested = select(Suggestion.graduate_id).where(standing)
+    suggested = select(Suggestion.graduate_id).where(standing, col(Suggestion.is_eligible))
     rows = session.exec(select(Graduate.cohort_id, Graduate.id).where(col(Graduate.id).in_(suggested)))
     return (Mark(*row) for row in rows)
 
