@@ -142,8 +142,8 @@ class OpeningProfile:
 class Weights:
     """How much each part of a score counts, relative to the parts that a pair has; each >= 0, not all 0."""
 
-    skills: float = 0.65
-    title: float = 0.30
+    skills: float = 0.55
+    title: float = 0.40
     remote: float = 0.05
 
     def __post_init__(self) -> None:
