@@ -1,9 +1,10 @@
 """Decides every change of state: the machines, their moves, and the one function that runs a move and logs it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from employers.columns import now
@@ -31,6 +32,15 @@ class Actor(NamedTuple):
     name: str
     permissions: frozenset[str]
     on_behalf_of: str | None = None
+
+
+class Step(NamedTuple):
+    """One move that a row has behind it when it is stored; the first of a row is "create"."""
+
+    move: str
+    effective_on: date
+    reason: str | None = None
+    note: str | None = None
 
 
 class MoveRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
@@ -173,6 +183,24 @@ def record_birth(session: Session, row: Any, actor: Actor, *, effective_on: date
     return _logged(session, machine, row.id, "create", None, row.state, actor, effective_on, None, note)
 
 
+def record_lives(session: Session, rows: Sequence[Any], lives: Sequence[Sequence[Step]], actor: Actor) -> None:
+    """Store many new rows of one table at once, each with the steps that it has behind it, and log every step.
+
+    The rows get their ids and last states; they stay outside the session. Raises MoveRefused; nothing is stored then.
+    """
+    if not rows:
+        return
+    machine = machine_of(rows[0])
+    trails = [_walk(machine, row, life, actor) for row, life in zip(rows, lives, strict=True)]
+    stored = insert(machine.table).returning(col(machine.table.id), sort_by_parameter_order=True)
+    ids = session.connection().execute(stored, [row.model_dump(exclude={"id"}) for row in rows]).scalars().all()
+    logged: list[dict[str, Any]] = []
+    for row, row_id, trail in zip(rows, ids, trails, strict=True):
+        row.id = row_id
+        logged += [{**entry, "entity_id": row_id} for entry in trail]
+    session.connection().execute(insert(Event), logged)
+
+
 def move(
     session: Session,
     row: Any,
@@ -190,21 +218,16 @@ def move(
     """
     machine = machine_of(row)
     chosen = _checked_move(machine, row, name, actor, reason)
-    table, before = machine.table, row.state
-    values = {"state": chosen.target, **changes}
-    if "version" in table.model_fields:
-        values["version"] = table.version + 1
-    done = session.connection().execute(
-        update(table).where(col(table.id) == row.id, col(table.state) == before).values(**values)
-    )
-    if done.rowcount != 1:
-        raise MoveRefused(Refusal("changed_meanwhile"))
-    session.refresh(row)
+    before = row.state
+    _write_state(session, machine.table, row, chosen.target, **changes)
     return _logged(session, machine, row.id, name, before, chosen.target, actor, effective_on, reason, note)
 
 
 def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
-    """Take the row's last standing move back; the trail keeps both. Raises MoveRefused when there is none."""
+    """Take the row's last standing move back; the trail keeps both.
+
+    Raises MoveRefused when there is none, and where a guard would refuse the state that comes back.
+    """
     machine = machine_of(row)
     last = _last_standing(session, machine.entity, row.id)
     if last is None or last.from_state is None or last.to_state != row.state:
@@ -212,16 +235,37 @@ def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: 
     permission = next(m.permission for m in machine.moves if m.name == last.move)
     if permission not in actor.permissions:
         raise MoveRefused(Refusal("not_allowed"))
-    table = machine.table
-    done = session.connection().execute(
-        update(table).where(col(table.id) == row.id, col(table.state) == row.state).values(state=last.from_state)
-    )
-    if done.rowcount != 1:
-        raise MoveRefused(Refusal("changed_meanwhile"))
-    session.refresh(row)
+    _ask_guards(row, *(m for m in machine.moves if m.target == last.from_state))
+    _write_state(session, machine.table, row, last.from_state)
     event = _logged(session, machine, row.id, "undo", last.to_state, last.from_state, actor, effective_on, None, note)
     event.undo_of = last.id
     return event
+
+
+def _walk(machine: Machine, row: Any, life: Sequence[Step], actor: Actor) -> list[dict[str, Any]]:
+    """Run the steps on a row that is not stored yet; the log's lines without the row's id."""
+    moment, trail = now(), []
+    if row.state not in machine.initial:
+        raise MoveRefused(Refusal("state_is_no_beginning", {"state": row.state}))
+    for step in life:
+        before = None if step.move == "create" else row.state
+        if before is not None:
+            row.state = _checked_move(machine, row, step.move, actor, step.reason).target
+        trail.append(
+            {
+                "entity": machine.entity,
+                "move": step.move,
+                "from_state": before,
+                "to_state": row.state,
+                "actor": actor.name,
+                "on_behalf_of": actor.on_behalf_of,
+                "at": moment,
+                "effective_on": step.effective_on,
+                "reason": step.reason,
+                "note": step.note,
+            }
+        )
+    return trail
 
 
 def _checked_move(machine: Machine, row: Any, name: str, actor: Actor, reason: str | None) -> Move:
@@ -234,10 +278,24 @@ def _checked_move(machine: Machine, row: Any, name: str, actor: Actor, reason: s
         raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
     if found.needs_reason and not reason:
         raise MoveRefused(Refusal("reason_missing"))
-    refusal = found.guard(row) if found.guard else None
+    _ask_guards(row, found)
+    return found
+
+
+def _ask_guards(row: Any, *moves: Move) -> None:
+    refusal = next((no for m in moves if m.guard and (no := m.guard(row))), None)
     if refusal:
         raise MoveRefused(refusal)
-    return found
+
+
+def _write_state(session: Session, table: Any, row: Any, target: str, **changes: Any) -> None:
+    values = {"state": target, **changes}
+    if "version" in table.model_fields:
+        values["version"] = table.version + 1
+    same_row, old_state = col(table.id) == row.id, col(table.state) == row.state
+    if session.connection().execute(update(table).where(same_row, old_state).values(**values)).rowcount != 1:
+        raise MoveRefused(Refusal("changed_meanwhile"))
+    session.refresh(row)
 
 
 def _last_standing(session: Session, entity: str, entity_id: int) -> Event | None:
