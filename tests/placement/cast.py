@@ -1,0 +1,86 @@
+"""Decides the small cast of the service's tests: one row of every machine, built in the state that a test asks for."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from employers.models import Agreement, Company, Opening
+from placement.access import office_actor
+from placement.models import Cohort, Conversion, Event, Graduate, MatchRun, Placement, Program, Suggestion
+from placement.states import Actor
+
+OFFICE = office_actor("office@ieum.example")
+STRANGER = Actor("stranger@ieum.example", frozenset())
+DAY = date(2020, 12, 1)
+
+_numbers = count(1)
+
+
+def keep(session: Session, row: Any) -> Any:
+    """Store a row as it is, past every rule."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def add_company(session: Session, name: str = "누리솔") -> Company:
+    number = next(_numbers)
+    return keep(session, Company(key=f"D-{number:05}", name=f"{name}{number}", name_key=f"{name}{number}"))
+
+
+def add_cohort(session: Session) -> Cohort:
+    number = next(_numbers)
+    program = keep(session, Program(key=f"program-{number}", name=f"과정 {number}"))
+    return keep(session, Cohort(key=f"cohort-{number}", program_id=program.id, number=1))
+
+
+def add_graduate(session: Session, **values: Any) -> Graduate:
+    return keep(session, Graduate(key=f"A-{next(_numbers):05}", **values))
+
+
+def add_opening(session: Session, *, company: Company | None = None, **values: Any) -> Opening:
+    owner = company or add_company(session)
+    given = {"title": "데이터 라벨러", "state": "open", **values}
+    return keep(session, Opening(key=f"J-{next(_numbers):05}", company_id=owner.id, **given))
+
+
+def add_agreement(session: Session, **values: Any) -> Agreement:
+    given = {"kind": "employment", "signed_on": DAY, **values}
+    return keep(session, Agreement(company_id=add_company(session).id, **given))
+
+
+def add_suggestion(session: Session, **values: Any) -> Suggestion:
+    ids = {"graduate_id": add_graduate(session).id, "opening_id": add_opening(session).id}
+    return keep(session, Suggestion(run_id=keep(session, MatchRun()).id, score=50.0, **ids, **values))
+
+
+def add_placement(session: Session, **values: Any) -> Placement:
+    ids = {"graduate_id": add_graduate(session).id, "company_id": add_company(session).id}
+    return keep(session, Placement(kind="internship", starts_on=DAY, **ids, **values))
+
+
+def add_conversion(session: Session, **values: Any) -> Conversion:
+    return keep(session, Conversion(placement_id=add_placement(session).id, **values))
+
+
+ADD: dict[str, Callable[..., Any]] = {
+    "agreement": add_agreement,
+    "opening": add_opening,
+    "graduate": add_graduate,
+    "suggestion": add_suggestion,
+    "placement": add_placement,
+    "conversion": add_conversion,
+}
+
+
+def trail(session: Session, row: Any) -> list[Event]:
+    """Every event of a row, in the order of typing."""
+    mine = (Event.entity == type(row).__tablename__, Event.entity_id == row.id)
+    return list(session.exec(select(Event).where(*mine).order_by(col(Event.id))))
+
+
+def count_rows(session: Session, table: Any) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()
