@@ -18,9 +18,10 @@ class MinimumWage(NamedTuple):
 
 
 class UnderPay(NamedTuple):
-    """A stated pay below the least one. `is_certain`: no number of hours could make it lawful."""
+    """A stated pay below the least one of its period. `is_certain`: no number of hours could make it lawful."""
 
     wage: MinimumWage
+    period: str
     least: int
     is_certain: bool
 
@@ -44,4 +45,4 @@ def find_under_pay(
     least = wage.hourly * hours
     if pay >= least:
         return None
-    return UnderPay(wage, least, employment_type != EmploymentType.PART_TIME or period == PayPeriod.HOUR)
+    return UnderPay(wage, period, least, employment_type != EmploymentType.PART_TIME or period == PayPeriod.HOUR)

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from employers.models import Agreement, Company, Opening, OpeningRequirement
 from placement.enums import PlacementKind
@@ -14,7 +15,7 @@ from placement.states import states_where
 NOTICE = timedelta(days=60)
 
 
-def agreements_ending(today: date) -> Select[tuple[Agreement, Company]]:
+def agreements_ending(today: date) -> Select[Agreement, Company]:
     """Agreements in force whose last day is at most 60 days away or past, the nearest first."""
     in_force = states_where("agreement", open=True, won=True)
     return (
@@ -25,7 +26,7 @@ def agreements_ending(today: date) -> Select[tuple[Agreement, Company]]:
     )
 
 
-def conversions_undecided() -> Select[tuple[Placement, Conversion, Graduate, Company]]:
+def conversions_undecided() -> Select[Placement, Conversion, Graduate, Company]:
     """Internships whose conversion still waits for somebody, the one that ended first on top."""
     waiting = states_where("conversion", open=True)
     return (
@@ -38,7 +39,7 @@ def conversions_undecided() -> Select[tuple[Placement, Conversion, Graduate, Com
     )
 
 
-def openings_without_requirements() -> Select[tuple[Opening, Company]]:
+def openings_without_requirements() -> Select[Opening, Company]:
     """Open openings that name no skill, so that nothing tells their suggestions apart; oldest first."""
     asks = select(OpeningRequirement.id).where(OpeningRequirement.opening_id == Opening.id)
     return (
@@ -49,6 +50,6 @@ def openings_without_requirements() -> Select[tuple[Opening, Company]]:
     )
 
 
-def count_of(session: Session, rows: Select[Any]) -> int:
-    """How many rows a query would bring."""
+def count_of(session: Session, rows: Any) -> int:
+    """How many rows a query (of those above) would bring."""
     return session.execute(select(func.count()).select_from(rows.order_by(None).subquery())).scalar_one()

@@ -6,8 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from matching import Vocabulary
-from matching.terms import Hit
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,6 +14,8 @@ from employers.models import Company, Opening
 from employers.moves import Refusal
 from employers.openings import OpeningInput, change_opening, store_opening
 from employers.wages import MinimumWage, UnderPay, find_under_pay
+from matching import Vocabulary
+from matching.terms import Hit
 from placement.models import Suggestion
 from placement.queue import enqueue
 from placement.states import MACHINES, Actor, MoveRefused, move, record_birth, states_where

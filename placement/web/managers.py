@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request
-from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from placement.access import visible_graduates
@@ -25,7 +24,7 @@ FEW, MOST = 3, 200
 class Duty(NamedTuple):
     """One kind of thing that is due: how many there are, and the first of them."""
 
-    count: int
+    total: int
     rows: list[Any]
 
 
@@ -103,13 +102,14 @@ def asked_stage() -> Stage:
 
 def duties_of(session: Session, day: date, most: int) -> dict[str, Duty]:
     """Each kind of duty with its count and its first rows."""
-    kinds: dict[str, Select[Any]] = {
+    kinds: dict[str, Any] = {
         "agreements": agreements_ending(day),
         "conversions": conversions_undecided(),
         "openings": openings_without_requirements(),
     }
     return {
-        kind: Duty(count_of(session, rows), list(session.execute(rows.limit(most)).all())) for kind, rows in kinds.items()
+        kind: Duty(count_of(session, rows), list(session.execute(rows.limit(most)).all()))
+        for kind, rows in kinds.items()
     }
 
 
@@ -121,7 +121,9 @@ def counted_people(session: Session, stage: Stage, as_of: date, program: str | N
 
 def cohort_names(session: Session) -> dict[int | None, str]:
     rows = session.exec(select(Cohort, Program).join(Program)).all()
-    return {cohort.id: _("%(program)s %(number)s기", program=program.name, number=cohort.number) for cohort, program in rows}
+    return {
+        cohort.id: _("%(program)s %(number)s기", program=program.name, number=cohort.number) for cohort, program in rows
+    }
 
 
 def sessions_of(session: Session, cohort: Cohort) -> list[CourseSession]:
@@ -132,10 +134,10 @@ def sessions_of(session: Session, cohort: Cohort) -> list[CourseSession]:
 def modules_of(session: Session, cohort: Cohort) -> list[tuple[CourseModule, list[str]]]:
     """The cohort's subjects, each with the names of the skills it grants."""
     vocabulary = vocabulary_of(session)
-    subjects = session.exec(select(CourseModule).where(CourseModule.cohort_id == cohort.id).order_by(col(CourseModule.id)))
-    grants = session.exec(
-        select(ModuleSkill).join(CourseModule).where(CourseModule.cohort_id == cohort.id)
-    ).all()
+    subjects = session.exec(
+        select(CourseModule).where(CourseModule.cohort_id == cohort.id).order_by(col(CourseModule.id))
+    )
+    grants = session.exec(select(ModuleSkill).join(CourseModule).where(CourseModule.cohort_id == cohort.id)).all()
     return [
         (subject, [vocabulary.name_of(one.skill_key) for one in grants if one.module_id == subject.id])
         for subject in subjects

@@ -43,15 +43,20 @@ def answer_posting(company: Company, desk: Desk) -> Answer:
         copied = _copied(session, company)
         past = _past_openings(session, company)
     form = OpeningForm(today=day, data=typed_before(copied) if copied else None)
-    page = {"company": company, "opening": None, "copied": copied, "past": past, "back": desk.back}
+    page: dict[str, Any] = {"company": company, "opening": None, "copied": copied, "past": past, "back": desk.back}
     given = typed_opening(form, vocabulary, day)
     if given is None:
-        return opening_form_page(form, vocabulary, **page)
+        return opening_form_page(form, vocabulary, page)
     with transaction() as session:
         opening = post_opening(session, company, given, desk.actor, today=day, source=desk.source)
         if wants("publish"):
             move_opening(session, opening, "publish", desk.actor, today=day)
-    flash(_("공고를 게시했습니다.") if wants("publish") else _("임시 저장했습니다. 게시하기 전에는 아무에게도 보이지 않습니다."), "good")
+    flash(
+        _("공고를 게시했습니다.")
+        if wants("publish")
+        else _("임시 저장했습니다. 게시하기 전에는 아무에게도 보이지 않습니다."),
+        "good",
+    )
     return redirect(desk.address_of(opening), code=303)
 
 
@@ -64,17 +69,17 @@ def answer_changing(opening: Opening, desk: Desk) -> Answer:
             update={"starts_on": opening.starts_on, "closes_on": opening.closes_on}
         )
     form = OpeningForm(today=day, data=typed_before(before, opening.version))
-    page = {"company": company, "opening": opening, "copied": None, "past": [], "back": desk.back}
+    page: dict[str, Any] = {"company": company, "opening": opening, "copied": None, "past": [], "back": desk.back}
     given = typed_opening(form, vocabulary, day)
     if given is None:
-        return opening_form_page(form, vocabulary, **page)
+        return opening_form_page(form, vocabulary, page)
     try:
         _change(opening, given, form, desk, day)
     except StaleVersion:
-        return opening_form_page(form, vocabulary, status=409, is_stale=True, **page)
+        return opening_form_page(form, vocabulary, page, is_stale=True)
     except InputRefused as refusal:
         form.refuse(refusal)
-        return opening_form_page(form, vocabulary, **page)
+        return opening_form_page(form, vocabulary, page)
     flash(_("공고를 게시했습니다.") if wants("publish") else _("수정한 내용을 저장했습니다."), "good")
     return redirect(desk.address_of(opening), code=303)
 
@@ -106,7 +111,7 @@ def typed_opening(form: OpeningForm, vocabulary: Vocabulary, day: date) -> Openi
         form.refuse_pay(short)
         return None
     if short is not None:
-        flash(describe_under_pay(short), "warn")
+        flash(describe_under_pay(short) + " " + _("근로시간이 짧은 일이면 그대로 두어도 됩니다."), "warn")
     return given
 
 
@@ -116,11 +121,15 @@ def readings_of(form: OpeningForm, vocabulary: Vocabulary) -> list[SkillReading 
     return [read_skill(vocabulary, row.skill.data or "", row.skill_key.data) for row in rows]
 
 
-def opening_form_page(form: OpeningForm, vocabulary: Vocabulary, *, status: int = 0, is_stale: bool = False, **page: Any) -> tuple[str, int]:
-    """The page of the form; 422 when it has errors."""
+def opening_form_page(
+    form: OpeningForm, vocabulary: Vocabulary, page: dict[str, Any], *, is_stale: bool = False
+) -> tuple[str, int]:
+    """The page of the form; 422 when it has errors, 409 when somebody else has changed the opening meanwhile."""
     readings = readings_of(form, vocabulary)
-    html = render_template("openings/form.html", form=form, readings=readings, regions=REGIONS, is_stale=is_stale, **page)
-    return html, status or (422 if form.errors else 200)
+    html = render_template(
+        "openings/form.html", form=form, readings=readings, regions=REGIONS, is_stale=is_stale, **page
+    )
+    return html, 409 if is_stale else 422 if form.errors else 200
 
 
 def wants(then: str) -> bool:

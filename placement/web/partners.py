@@ -37,7 +37,9 @@ def list_openings() -> str:
         page = read_page(session, wanted.order_by(col(Opening.id).desc()))
         counts = suggested_counts(session, [opening.id for opening in page.rows])
     states = [(state.value, label(state)) for state in OpeningState]
-    return render_template("partners/openings.html", found=page, waiting=waiting, counts=counts, today=day, states=states)
+    return render_template(
+        "partners/openings.html", found=page, waiting=waiting, counts=counts, today=day, states=states
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

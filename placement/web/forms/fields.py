@@ -1,11 +1,14 @@
 """Decides how amounts, codes and free text are typed into a form and read from it."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from babel.support import LazyProxy
 from wtforms import DateField, DecimalField, Field, Form, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from employers.checking import has_resident_number
 from placement.texts import LABELS
@@ -13,7 +16,9 @@ from placement.web.forms import N_
 
 NUMBER_ODD = N_("숫자로 적어 주십시오.")
 DAY_ODD = N_("2020-12-01과 같은 날짜로 적어 주십시오.")
-RESIDENT_NUMBER_SEEN = N_("주민등록번호로 보이는 숫자가 있습니다. 주민등록번호는 받지 않으니 지우고 다시 보내 주십시오.")
+RESIDENT_NUMBER_SEEN = N_(
+    "주민등록번호로 보이는 숫자가 있습니다. 주민등록번호는 받지 않으니 지우고 다시 보내 주십시오."
+)
 
 
 class AmountField(DecimalField):
@@ -54,6 +59,11 @@ class NoResidentNumber:
             raise ValidationError(RESIDENT_NUMBER_SEEN)
 
 
-def code_choices(codes: type[StrEnum]) -> list[tuple[str, Any]]:
+def code_choices(codes: type[StrEnum]) -> list[SelectChoice]:
     """The choices of a field that holds one code of a closed list."""
-    return [(code.value, N_(LABELS[codes][code])) for code in codes]
+    return choices({code.value: N_(words) for code, words in LABELS[codes].items()})
+
+
+def choices(words: Mapping[Any, LazyProxy]) -> list[SelectChoice]:
+    """The choices of a field: value → its words."""
+    return [SelectChoice(str(value), said) for value, said in words.items()]

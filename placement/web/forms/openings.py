@@ -26,9 +26,9 @@ from employers.errors import InputRefused
 from employers.openings import OpeningInput
 from employers.wages import UnderPay
 from placement.openings import SkillReading
-from placement.texts import LEVELS, _
+from placement.texts import LEVELS, _, label_of
 from placement.web.forms import N_
-from placement.web.forms.fields import AmountField, DayField, NoResidentNumber, code_choices
+from placement.web.forms.fields import AmountField, DayField, NoResidentNumber, choices, code_choices
 
 BLANK_ROWS = 3
 MOST_ROWS = 30
@@ -43,6 +43,9 @@ PAY_UNITS = {
     PayPeriod.YEAR: N_("연봉(만원)"),
     PayPeriod.PIECE: N_("건당(원)"),
 }
+KINDS = {PREFERRED: N_("우대"), MUST: N_("필수")}
+WEIGHTS = {NORMAL: N_("보통"), HEAVY: N_("중요")}
+LEVEL_WORDS = {"": N_("모름"), **{str(level): N_(words) for level, words in LEVELS.items() if level}}
 REGIONS = (
     "서울 서초구",
     "서울 서초구 양재동",
@@ -76,12 +79,13 @@ class SkillRow(Form):
     """One asked skill: the text as typed, and the key of the vocabulary that the typist chose for it."""
 
     skill = StringField(
-        N_("기술"), [Optional(), Length(max=100, message=N_("기술 하나는 100자까지 적을 수 있습니다.")), NoResidentNumber()]
+        N_("기술"),
+        [Optional(), Length(max=100, message=N_("기술 하나는 100자까지 적을 수 있습니다.")), NoResidentNumber()],
     )
     skill_key = HiddenField()
-    level = SelectField(N_("수준"), choices=[(str(level or ""), N_(words)) for level, words in LEVELS.items()])
-    kind = SelectField(N_("구분"), choices=[(PREFERRED, N_("우대")), (MUST, N_("필수"))])
-    weight = SelectField(N_("비중"), choices=[(NORMAL, N_("보통")), (HEAVY, N_("중요"))])
+    level = SelectField(N_("수준"), choices=choices(LEVEL_WORDS))
+    kind = SelectField(N_("구분"), choices=choices(KINDS))
+    weight = SelectField(N_("비중"), choices=choices(WEIGHTS))
 
     def to_requirement(self, found: SkillReading) -> dict[str, Any]:
         """The row as RequirementInput reads it."""
@@ -119,7 +123,7 @@ class OpeningForm(FlaskForm):
     )
     seats = IntegerField(N_("모집인원"), [InputRequired(REQUIRED), NumberRange(1, 9999, ONE_TO_ALL)], default=1)
     pay_period = RadioField(
-        N_("급여 단위"), [InputRequired(REQUIRED)], choices=list(PAY_UNITS.items()), default=PayPeriod.MONTH
+        N_("급여 단위"), [InputRequired(REQUIRED)], choices=choices(PAY_UNITS), default=PayPeriod.MONTH
     )
     pay_min = AmountField(N_("급여 하한"), [Optional(), NumberRange(0, message=N_("0 이상으로 적어 주십시오."))])
     pay_max = AmountField(N_("급여 상한"), [Optional(), NumberRange(0, message=N_("0 이상으로 적어 주십시오."))])
@@ -205,7 +209,9 @@ class OpeningForm(FlaskForm):
 
     def refuse_pay(self, short: UnderPay) -> None:
         """Say beside the lower pay that it is below the minimum wage."""
-        self.pay_min.errors = [describe_under_pay(short)]
+        self.pay_min.errors = [
+            describe_under_pay(short) + " " + _("그보다 적게 적혀 있으니 금액과 급여 단위를 확인해 주십시오.")
+        ]
 
 
 def in_won(amount: Decimal | None, period: str) -> int | None:
@@ -214,13 +220,12 @@ def in_won(amount: Decimal | None, period: str) -> int | None:
 
 
 def describe_under_pay(short: UnderPay) -> str:
-    """One sentence: which minimum, of which year, and what to look at."""
-    return _(
-        "%(year)s년 최저임금(시급 %(hourly)s원, 이 단위로 %(least)s원)보다 적습니다. 금액과 급여 단위를 확인해 주십시오.",
-        year=short.wage.valid_from.year,
-        hourly=f"{short.wage.hourly:,}",
-        least=f"{short.least:,}",
-    )
+    """Which minimum wage, of which year: 2020년 최저임금은 월급 1,795,310원(시급 8,590원)입니다."""
+    values = {"year": short.wage.valid_from.year, "hourly": f"{short.wage.hourly:,}", "least": f"{short.least:,}"}
+    if short.period == PayPeriod.HOUR:
+        return _("%(year)s년 최저임금은 시급 %(hourly)s원입니다.", **values)
+    period = label_of(PayPeriod, short.period)
+    return _("%(year)s년 최저임금은 %(period)s %(least)s원(시급 %(hourly)s원)입니다.", period=period, **values)
 
 
 def typed_before(given: OpeningInput, version: int | None = None) -> dict[str, Any]:
@@ -237,7 +242,8 @@ def typed_before(given: OpeningInput, version: int | None = None) -> dict[str, A
         }
         for asked in given.requirements
     ]
-    return {**given.model_dump(exclude={"requirements"}), **pay, "requirements": [*rows, {}, {}], "version": version}
+    columns = {name: getattr(given, name) for name in OpeningInput.model_fields}
+    return {**columns, **pay, "requirements": [*rows, {}, {}], "version": version}
 
 
 def _pays(given: OpeningInput) -> tuple[tuple[str, int | None], ...]:
