@@ -37,7 +37,8 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Level held and asked (None = unknown, or none asked); state: not_asked, unknown, met, short."""
+    """Level held and asked (None = unknown, or none asked); state: not_asked, unknown, met, short, or
+    missing where nothing is held."""
 
     has: int | None
     needs: int | None

@@ -1,6 +1,7 @@
 """Decides what words beside a skill say about it: a level, a quantity, or nothing at all."""
 
 import re
+from collections.abc import Mapping
 
 from .normalise import clean, fold
 
@@ -50,21 +51,58 @@ _FILLERS = frozenset(
     )
 )
 _VERSION = re.compile(r"\s+v?(?:er\.?\s*)?\d+(?:\.(?:\d+|x))*\+?$", re.IGNORECASE)
+_DOUBTFUL = frozenset(
+    map(fold, ("기초", "기본", "전문가", "마스터", "basic", "basics", "elementary", "advanced", "expert"))
+)
+_TRADES = frozenset(
+    map(
+        fold,
+        (
+            "개발",
+            "개발자",
+            "프로그래밍",
+            "프로그래머",
+            "언어",
+            "툴",
+            "도구",
+            "프로그램",
+            "교육",
+            "이수",
+            "수료",
+            "과정",
+        ),
+    )
+)
+_GAP = re.compile(r"([\s()\[\]:|,/]+)")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]|[\s:]+")
 _BREAK = re.compile(r"[\s()\[\]:|]+")
 
 
 def read_level(text: str) -> tuple[str, int]:
-    """The text without its level words, and the level 1..4 that they tell (0: none told). Never empties the text."""
+    """The text without its level words, and the level 1..4 that they tell (0: none told). Never empties the text.
+
+    Words that may belong to a name (Visual Basic) are taken too: the caller must know the rest as a skill.
+    """
+    return _read(text, LEVEL_WORDS)
+
+
+def sure_level(text: str) -> tuple[str, int]:
+    """The same by words that are hardly ever part of a name; for texts that nobody knows."""
+    return _read(text, {word: level for word, level in LEVEL_WORDS.items() if word not in _DOUBTFUL})
+
+
+def _read(text: str, known: Mapping[str, int]) -> tuple[str, int]:
     shown = clean(text)
     for pattern, value in ((_NUMBERED, int), (_BRACKETED, _GRADES.__getitem__)):
         found = pattern.search(shown)
         rest = (shown[: found.start()] + " " + shown[found.end() :]).strip(" ()-,") if found else ""
         if found and rest:
             return rest, value(found[1])
-    words = [word for word in _BREAK.split(shown) if word]
-    kept = [word for word in words if fold(word) not in LEVEL_WORDS]
-    told = [LEVEL_WORDS[fold(word)] for word in words if fold(word) in LEVEL_WORDS]
-    return (" ".join(kept), max(told)) if told and kept else (text, UNKNOWN)
+    words = [(word, fold(word)) for word in _GAP.split(shown)]
+    told = [known[folded] for _, folded in words if folded in known]
+    kept = "".join(word for word, folded in words if folded not in known)
+    rest = _EMPTY_BRACKETS.sub(" ", kept).strip(" :-")
+    return (rest, max(told)) if told and fold(rest) else (text, UNKNOWN)
 
 
 def attached_level(text: str) -> tuple[str, int]:
@@ -84,6 +122,8 @@ def without_fillers(text: str) -> str:
     return " ".join(words) or shown
 
 
-def without_version(text: str) -> str:
-    """The text without a version number at its end (Spring Boot 3 → Spring Boot)."""
-    return _VERSION.sub("", clean(text))
+def shorter_names(text: str) -> tuple[str, ...]:
+    """What may be left as the name of a skill without version, quantity, fillers and words like 개발 (Java 개발자 → Java)."""
+    plain = _VERSION.sub("", without_fillers(text))
+    words = [word for word in _BREAK.split(plain) if word and fold(word) not in _TRADES]
+    return plain, " ".join(words) or plain

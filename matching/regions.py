@@ -42,7 +42,7 @@ def places_of(text: str) -> tuple[Place, ...] | None:
     """The places that a region text names, each as the set of its own and its wider units; None when it names none."""
     found: list[Place] = []
     for part in _SEVERAL.split(clean(text).casefold()):
-        words = [word for word in re.split(r"[\s()\[\]>]+", part) if word and word not in _VAGUE]
+        words = [word for word in re.split(r"[\s()\[\]>]+|(?<=[가-힣])-", part) if word and word not in _VAGUE]
         if any(word in _NO_PLACE for word in words) and not any(_path_of(word) for word in words):
             return None
         found += _places(words)

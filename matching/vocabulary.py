@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from .errors import VocabularyError
-from .levels import UNKNOWN, attached_level, read_level, without_fillers, without_version
+from .levels import UNKNOWN, attached_level, read_level, shorter_names, sure_level, without_fillers
 from .normalise import fold, respell
 from .similarities import near_pairs
 from .terms import Hit, TermIndex
@@ -20,7 +20,7 @@ FAR_BROADER_VALUE = 0.3
 RELATED_VALUE = 0.4
 # Two entries equally near to a text: nobody can tell which is meant, so the text stays as typed.
 _AMBIGUOUS = 1.0
-_PARTS = re.compile(r"\s*[/,&·|;]\s*|\s+및\s+|\s+and\s+")
+_PARTS = re.compile(r"\s*[/,·|;()\[\]]\s*|\s+(?:및|and|&|\+)\s+", re.IGNORECASE)
 _GRADE = re.compile(r"(\d)급")
 # In these a higher grade is the better one; elsewhere 1급 is above 2급.
 _RISING_GRADES = ("hsk", "topik", "토픽", "한국어능력")
@@ -169,15 +169,16 @@ class Vocabulary:
 
     def read_many(self, texts: Sequence[str]) -> list[Reading]:
         """The same for many; unknown texts are compared with all names at once. O(unknown x names)."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._memo]
-        if len(self._memo) + len(new) > _MEMO_LIMIT:
-            self._memo, new = {}, list(dict.fromkeys(texts))
+        # Threads share a vocabulary: each works on the memory that it saw when it began.
+        memo = self._memo if len(self._memo) < _MEMO_LIMIT else {}
+        self._memo = memo
+        new = [text for text in dict.fromkeys(texts) if text not in memo]
         found = {text: self._read_known(text) for text in new}
         unknown = {text: self._core(text) for text in new if found[text] is None}
         near = self._near([core for core, _ in unknown.values()])
         for text in new:
-            self._memo[text] = found[text] or self._read_unknown(text, *unknown[text], near)
-        return [self._memo[text] for text in texts]
+            memo[text] = found[text] or self._read_unknown(text, *unknown[text], near)
+        return [memo[text] for text in texts]
 
     def _read_known(self, text: str) -> Reading | None:
         if (key := self.lookup(text)) is not None:
@@ -185,7 +186,7 @@ class Vocabulary:
         core, level = read_level(text)
         if level == UNKNOWN and (key := self.lookup(attached_level(text)[0])):
             core, level = attached_level(text)
-        for candidate in (core, without_fillers(core), without_version(core)):
+        for candidate in (core, *shorter_names(core)):
             if (key := self.lookup(candidate)) is not None:
                 return Reading(text, (self._meaning(key, candidate),), level)
         return self._read_combined(text, core, level)
@@ -217,7 +218,7 @@ class Vocabulary:
 
     @staticmethod
     def _core(text: str) -> tuple[str, int]:
-        core, level = read_level(text)
+        core, level = sure_level(text)
         return without_fillers(core), level
 
     @cached_property
