@@ -1,21 +1,20 @@
 """Decides what fills a database from the terminal: set-up, demo, files, accounts."""
 
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
-from sqlmodel import col, select
-from tqdm import tqdm
+from sqlmodel import Session, col, select
 
 from employers.models import Company
 from placement import demo as demo_cast
-from placement.calendars import DEMO, today_of
-from placement.cli.group import LANG, command, database, fail, settings
+from placement.calendars import DEMO
+from placement.cli.group import LANG, command, database, fail
 from placement.enums import Role
-from placement.models import Graduate, Setting
+from placement.models import Graduate, Program, Setting
 from placement.people import AccountRefusedError, create_account
 from placement.skills import load_shipped_vocabulary
-from placement.texts import _
+from placement.texts import N_, _
 
 
 @command("init")
@@ -35,4 +34,93 @@ def prepare_database() -> None:
 def is_empty() -> bool:
     """Whether nobody has put people, companies or a demo in yet."""
     with database().reading() as session:
-        return not any(session.exec(select(col(table.id)).limit(1)).first() for table in (Graduate, Company)) and not session.get(Setting, DEMO)
+        found = [session.exec(select(col(table.id)).limit(1)).first() for table in (Graduate, Company, Program)]
+        return not any(found) and session.get(Setting, DEMO) is None
+
+
+@command("demo")
+@click.option("--seed", default=2020, show_default=True)
+@click.option("--scenario", default="article", show_default=True)
+@click.option("--remove", "remove", is_flag=True, help="시연 자료를 모두 지웁니다. / take the demo away")
+def demo(seed: int, scenario: str, remove: bool) -> None:
+    """시연 자료를 올리거나 지웁니다. / Load the demo, or take it away."""
+    if remove:
+        with _demo_refusals(), database().transaction() as session:
+            demo_cast.remove(session)
+        click.echo(_("시연 자료를 모두 지웠습니다."))
+        return
+    load_demo(seed, scenario)
+
+
+def load_demo(seed: int = 2020, scenario: str = "article") -> None:
+    """Load the demo and say what came."""
+    with _demo_refusals(), database().transaction() as session:
+        made = demo_cast.load(session, seed=seed, scenario=scenario)
+    click.echo(
+        _(
+            "시연 자료를 올렸습니다: 과정 %(programs)s개, 사람 %(people)s명, 기업 %(companies)s곳, 모집 중 공고 %(openings)s건. "
+            "시연용 오늘은 %(today)s입니다.",
+            programs=made.programs,
+            people=made.people,
+            companies=made.companies,
+            openings=made.openings,
+            today=made.today,
+        )
+    )
+
+
+DEMO_REFUSALS = {
+    "unknown_scenario": N_("그런 시연 시나리오가 없습니다."),
+    "demo_exists": N_("시연 자료가 이미 있습니다. 지우려면 ieum demo --remove를 실행해 주십시오."),
+    "data_exists": N_("사람, 기업 또는 과정이 이미 있는 데이터베이스에는 시연 자료를 올리지 않습니다."),
+    "address_taken": N_("시연 계정과 같은 주소를 쓰는 계정이 이미 있습니다."),
+    "no_demo": N_("지울 시연 자료가 없습니다."),
+}
+
+
+@contextmanager
+def _demo_refusals() -> Iterator[None]:
+    try:
+        yield
+    except demo_cast.DemoRefusedError as error:
+        fail(_(DEMO_REFUSALS[error.code]))
+
+
+@click.group("user", params=[LANG])
+def user() -> None:
+    """계정을 다룹니다. / Accounts."""
+
+
+ACCOUNT_REFUSALS = {
+    "address_taken": N_("이미 있는 주소입니다."),
+    "address_odd": N_("전자우편 주소의 모양이 아닙니다."),
+    "password_short": N_("비밀번호는 12자 이상이어야 합니다."),
+    "password_long": N_("비밀번호는 200자 이하여야 합니다."),
+}
+
+
+@command("create")
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--company", help="협약기업 담당자의 기업 번호 / a partner's company key")
+@click.password_option()
+def create_user(email: str, name: str, role: str, company: str | None, password: str) -> None:
+    """계정을 하나 만듭니다. / Make an account."""
+    if (role == Role.PARTNER) != (company is not None):
+        raise click.UsageError(_("--company는 협약기업 계정에만, 그리고 반드시 적어 주십시오."))
+    try:
+        with database().transaction() as session:
+            company_id = _company_id(session, company) if company else None
+            create_account(session, email=email, name=name, role=role, password=password, company_id=company_id)
+    except AccountRefusedError as error:
+        fail(_(ACCOUNT_REFUSALS[str(error)]))
+    click.echo(_("계정을 만들었습니다: %(email)s", email=email))
+
+
+user.add_command(create_user)
+
+
+def _company_id(session: Session, key: str) -> int:
+    found = session.exec(select(Company.id).where(Company.key == key)).first()
+    return found if found is not None else fail(_("그런 기업이 없습니다: %(key)s", key=key))

@@ -44,4 +44,6 @@ def print_rates(found: list[Rate], day: date) -> None:
         where = rate.program or _("전체")
         counted = f"{rate.numerator}/{rate.denominator}"
         unknown = _("미확인 %(count)s", count=rate.unknown) if rate.unknown else ""
-        click.echo(f"  {where}\t{_(rate.label)}\t{counted}\t{rate.percent}\t{describe_interval(rate.low, rate.high)}\t{unknown}".rstrip())
+        click.echo(
+            f"  {where}\t{_(rate.label)}\t{counted}\t{rate.percent}\t{describe_interval(rate.low, rate.high)}\t{unknown}".rstrip()
+        )

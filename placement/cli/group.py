@@ -46,7 +46,9 @@ class IeumGroup(FlaskGroup):
         except (SettingsError, DatabaseUnavailableError) as error:
             fail(str(error))
         except (OperationalError, ProgrammingError) as error:
-            fail(_("데이터베이스를 쓸 수 없습니다. 먼저 ieum init을 실행해 주십시오. (%(why)s)", why=_first_line(error)))
+            fail(
+                _("데이터베이스를 쓸 수 없습니다. 먼저 ieum init을 실행해 주십시오. (%(why)s)", why=_first_line(error))
+            )
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -4,9 +4,9 @@ import time
 from typing import Any
 
 import click
-import matching
 from sqlmodel import Session, col, select
 
+import matching
 from employers.models import Opening
 from placement import suggesting
 from placement.calendars import today_of
@@ -40,8 +40,12 @@ def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str
     """Read, match, write; what `ieum match --json` prints."""
     started = time.perf_counter()
     with database().reading() as session:
-        cohort_id = None if cohort is None else _one(session, Cohort, cohort, _("그런 기수가 없습니다: %(key)s", key=cohort)).id
-        proposal = suggesting.propose_all(session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id)
+        cohort_id = (
+            None if cohort is None else _one(session, Cohort, cohort, _("그런 기수가 없습니다: %(key)s", key=cohort)).id
+        )
+        proposal = suggesting.propose_all(
+            session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id
+        )
     with database().transaction() as session:
         run = suggesting.store(session, proposal)
     total = time.perf_counter() - started
@@ -92,7 +96,9 @@ def pair_of(row: suggesting.Ranked) -> suggesting.Pair:
     return row.suggestion.graduate_id, row.suggestion.opening_id
 
 
-def _listed(row: suggesting.Ranked, why: matching.Explanation, vocabulary: matching.Vocabulary, *, for_graduate: bool) -> dict[str, Any]:
+def _listed(
+    row: suggesting.Ranked, why: matching.Explanation, vocabulary: matching.Vocabulary, *, for_graduate: bool
+) -> dict[str, Any]:
     about = (
         {"opening": row.opening.key, "title": row.opening.title, "company": row.company.name}
         if for_graduate
@@ -144,7 +150,10 @@ def resolve(top: int, as_json: bool) -> None:
     with database().reading() as session:
         vocabulary = vocabulary_of(session)
     for line in lines:
-        hits = [{**hit._asdict(), "name": vocabulary.name_of(hit.key), "similarity": round(hit.similarity, 1)} for hit in vocabulary.resolve(line, top)]
+        hits = [
+            {**hit._asdict(), "name": vocabulary.name_of(hit.key), "similarity": round(hit.similarity, 1)}
+            for hit in vocabulary.resolve(line, top)
+        ]
         if as_json:
             say_json({"query": line, "hits": hits})
         else:

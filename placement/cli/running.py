@@ -25,7 +25,9 @@ THREADS = 8
 @command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--all", "everything", is_flag=True, help="웹, 작업, 시계를 함께 실행합니다. / web, worker and clock together")
+@click.option(
+    "--all", "everything", is_flag=True, help="웹, 작업, 시계를 함께 실행합니다. / web, worker and clock together"
+)
 def serve(host: str, port: int, everything: bool) -> None:
     """웹 서비스를 실행합니다. / Run the web service."""
     _log_to_stderr()
@@ -74,7 +76,9 @@ def serve_web(host: str, port: int, everything: bool) -> None:
     helpers = [threading.Thread(target=task, daemon=True) for task in tasks] if everything else []
     for helper in helpers:
         helper.start()
-    click.echo(_("http://%(host)s:%(port)s 에서 실행 중입니다. 멈추려면 Ctrl-C를 누르십시오.", host=host, port=port), err=True)
+    click.echo(
+        _("http://%(host)s:%(port)s 에서 실행 중입니다. 멈추려면 Ctrl-C를 누르십시오.", host=host, port=port), err=True
+    )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
@@ -101,4 +105,5 @@ def _interrupt(*_args: Any) -> None:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
