@@ -15,7 +15,13 @@ DOUBLE_SURNAMES = ("남궁", "황보")
 # Syllables that no usual given name is made of, so that nobody of this cast is anybody.
 FIRST_SYLLABLES = "겨노래로루무벼초토해"
 LAST_SYLLABLES = "결담돌론룬별샘섬숲온품"
-LATIN_NAMES = ("Aurelindra Tavoskanen-Merivo", "Brennomir Castellavoni Drost")
+# Two, four and far more signs: whoever looks at the demo sees that every layout holds them.
+LAYOUT_NAMES = {
+    "L1-049": "이섬",
+    "L1-050": "Aurelindra Tavoskanen-Merivo",
+    "B-031": "남궁래샘",
+    "B-032": "Brennomir Castellavoni Drost",
+}
 COMPANY_FIRST = ("겨룬", "나벼", "도솜", "래온", "루담", "무결", "벼울", "새돋", "솔겨", "여품", "초담", "토룬", "하섬")
 COMPANY_LAST = {
     "blockchain": ("체인", "렛저", "블록", "시스템즈", "소프트"),
@@ -63,7 +69,7 @@ class Cast:
         return f"0100000{next(self._phones):04d}"
 
     def _drawn_names(self, dice: Dice) -> Iterator[str]:
-        seen = set()
+        seen = set(LAYOUT_NAMES.values())
         while True:
             name = _surname(dice) + _given_name(dice)
             if name not in seen:

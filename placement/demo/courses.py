@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
+from placement.demo.rows import id_of, keep
 from placement.enums import DeliveryMode, OrganisationKind
 from placement.models import Cohort, CourseModule, CourseSession, ModuleSkill, Organisation, Program
 
-Row = TypeVar("Row", bound=SQLModel)
-
 BACKGROUND = "코로나19로 줄어든 청년 채용에 대응하여, 교육과 취업을 바로 잇는 서초형 청년 일자리 사업입니다."
-LABELING_RULES = [
+PROGRAMS = (
+    ("labeling", "AI 데이터라벨링 전문인력 양성과정", "AI data labeling course", "labeling", date(2020, 10, 6)),
+    ("blockchain", "블록체인 칼리지", "Blockchain College", "blockchain", date(2020, 9, 14)),
+    ("ai-intern", "AI칼리지 청년인턴", "AI College internship", "ai", date(2020, 3, 2)),
+)
+LABELING_RULES: list[dict[str, Any]] = [
     {"field": field, "operator": "is", "value": True, "message": message}
     for field, message in (
         ("has_pc", "개인 PC가 있어야 합니다."),
@@ -21,7 +25,7 @@ LABELING_RULES = [
         ("can_work_remote", "재택근무를 할 수 있어야 합니다."),
     )
 ]
-LABELING_ROADMAP = [
+LABELING_ROADMAP: list[dict[str, Any]] = [
     {"year": 2020, "text": "단순 데이터 라벨링 인력 양성"},
     {"year": 2021, "text": "의료 등 전문 분야 데이터와 AI 학습데이터 품질관리로 확대"},
 ]
@@ -91,7 +95,7 @@ class Courses(NamedTuple):
 def open_courses(session: Session) -> Courses:
     """Store organisations, programs, cohorts, sessions and modules."""
     centre, developers, foundation = (
-        _kept(session, Organisation(name=name))
+        keep(session, Organisation(name=name))
         for name in ("여성인력개발센터(시연)", "블록체인개발교육원(시연)", "블록체인연구교육재단(시연)")
     )
     labeling, blockchain, interns = _open_programs(session)
@@ -104,35 +108,25 @@ def open_courses(session: Session) -> Courses:
 
 
 def _open_programs(session: Session) -> list[Program]:
-    operator = _kept(session, Organisation(name="서초구(시연)", kind=OrganisationKind.OPERATOR))
-    common = {"operator_id": operator.id, "fiscal_year": 2020, "background": BACKGROUND}
-    labeling = Program(
-        key="labeling",
-        name="AI 데이터라벨링 전문인력 양성과정",
-        name_en="AI data labeling course",
-        track="labeling",
-        starts_on=date(2020, 10, 6),
-        eligibility=LABELING_RULES,
-        roadmap=LABELING_ROADMAP,
-        **common,
-    )
-    blockchain = Program(
-        key="blockchain",
-        name="블록체인 칼리지",
-        name_en="Blockchain College",
-        track="blockchain",
-        starts_on=date(2020, 9, 14),
-        **common,
-    )
-    interns = Program(
-        key="ai-intern",
-        name="AI칼리지 청년인턴",
-        name_en="AI College internship",
-        track="ai",
-        starts_on=date(2020, 3, 2),
-        **common,
-    )
-    return [_kept(session, program) for program in (labeling, blockchain, interns)]
+    operator = keep(session, Organisation(name="서초구(시연)", kind=OrganisationKind.OPERATOR))
+    return [
+        keep(
+            session,
+            Program(
+                key=key,
+                name=name,
+                name_en=name_en,
+                track=track,
+                operator_id=operator.id,
+                fiscal_year=starts_on.year,
+                starts_on=starts_on,
+                background=BACKGROUND,
+                eligibility=LABELING_RULES if track == "labeling" else [],
+                roadmap=LABELING_ROADMAP if track == "labeling" else [],
+            ),
+        )
+        for key, name, name_en, track, starts_on in PROGRAMS
+    ]
 
 
 def _open_course(
@@ -144,11 +138,11 @@ def _open_course(
     body: Organisation | None,
     apply_until: date,
 ) -> Course:
-    cohort = _kept(
+    cohort = keep(
         session,
         Cohort(
             key=key,
-            program_id=program.id,
+            program_id=id_of(program),
             number=2 if key == "L2" else 1,
             capacity=sum(term.places for term in terms),
             training_body_id=body.id if body else None,
@@ -164,7 +158,7 @@ def _open_course(
 
 def _hold(session: Session, cohort: Cohort, body: Organisation | None, number: int, term: Term) -> CourseSession:
     row = CourseSession(
-        cohort_id=cohort.id,
+        cohort_id=id_of(cohort),
         number=number,
         starts_on=term.starts_on,
         ends_on=term.ends_on,
@@ -172,20 +166,14 @@ def _hold(session: Session, cohort: Cohort, body: Organisation | None, number: i
         delivery_mode=DeliveryMode.BLENDED if cohort.key.startswith("L") else DeliveryMode.CLASSROOM,
         capacity=term.places,
     )
-    return _kept(session, row)
+    return keep(session, row)
 
 
 def _teach(session: Session, cohort: Cohort, lesson: Lesson) -> None:
-    module = _kept(
+    module = keep(
         session,
-        CourseModule(cohort_id=cohort.id, name=lesson.name, hours=lesson.hours, is_practice=lesson.is_practice),
+        CourseModule(cohort_id=id_of(cohort), name=lesson.name, hours=lesson.hours, is_practice=lesson.is_practice),
     )
     session.add_all(
-        ModuleSkill(module_id=module.id, skill_key=skill, level=level) for skill, level in lesson.grants.items()
+        ModuleSkill(module_id=id_of(module), skill_key=skill, level=level) for skill, level in lesson.grants.items()
     )
-
-
-def _kept(session: Session, row: Row) -> Row:
-    session.add(row)
-    session.flush()
-    return row

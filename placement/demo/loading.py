@@ -15,7 +15,7 @@ from placement.demo.courses import open_courses
 from placement.demo.outcomes import record_first_hires, record_internships
 from placement.demo.partners import found_companies
 from placement.demo.people import enrol_people, file_applications
-from placement.demo.postings import TODAY, post_openings
+from placement.demo.postings import PARTNER_TRACKS, TODAY, post_openings
 from placement.enums import Role
 from placement.models import Account, Application, Graduate, Organisation, Program, Setting
 from placement.people import DEMO_PASSWORD, AccountRefusedError, create_account
@@ -27,7 +27,7 @@ OFFICE = (
     ("counselor2@example.com", "노을섬", Role.COUNSELOR),
     ("manager@example.com", "도래솔", Role.MANAGER),
 )
-PARTNERS = (("partner@example.com", "무지샘", "labeling"), ("partner2@example.com", "해온별", "blockchain"))
+PARTNERS = (("partner@example.com", "무지샘"), ("partner2@example.com", "해온별"))
 
 
 class DemoRefusedError(Exception):
@@ -101,8 +101,11 @@ def _refuse_unless_empty(session: Session, scenario: str) -> None:
 
 
 def _open_accounts(session: Session, companies: dict[str, list[Company]]) -> list[Account]:
-    wanted = [(email, name, role, None) for email, name, role in OFFICE]
-    wanted += [(email, name, Role.PARTNER, companies[track][0].id) for email, name, track in PARTNERS]
+    wanted: list[tuple[str, str, Role, int | None]] = [(email, name, role, None) for email, name, role in OFFICE]
+    wanted += [
+        (email, name, Role.PARTNER, companies[track][0].id)
+        for (email, name), track in zip(PARTNERS, PARTNER_TRACKS, strict=True)
+    ]
     try:
         return [
             create_account(

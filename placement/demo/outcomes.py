@@ -7,6 +7,7 @@ from sqlmodel import Session
 from employers.enums import EmploymentType
 from employers.models import Company, Opening
 from placement.demo.courses import INTERNS_1
+from placement.demo.rows import id_of
 from placement.enums import PlacementKind, PlacementSource
 from placement.models import Conversion, Graduate, Placement
 from placement.states import Actor, move, record_birth, states_where
@@ -24,6 +25,7 @@ NOT_OFFERED_ON = date(2020, 6, 5)
 REASON = "other"  # the article names none
 HIRE_DAYS = (date(2020, 11, 18), date(2020, 11, 23), date(2020, 11, 23), date(2020, 11, 30), date(2020, 12, 1))
 HIRES_BY_REFERRAL = 3
+NOTICE = timedelta(days=5)
 
 
 def record_internships(session: Session, interns: list[Graduate], hosts: list[Company], actor: Actor) -> None:
@@ -32,8 +34,8 @@ def record_internships(session: Session, interns: list[Graduate], hosts: list[Co
     answers = [*zip(OFFER_DAYS, ANSWERS, strict=True), *[None] * (len(interns) - len(OFFER_DAYS))]
     for person, host, answer in zip(interns, seats, answers, strict=True):
         internship = Placement(
-            graduate_id=person.id,
-            company_id=host.id,
+            graduate_id=id_of(person),
+            company_id=id_of(host),
             cohort_id=person.cohort_id,
             kind=PlacementKind.INTERNSHIP,
             employment_type=EmploymentType.INTERN,
@@ -43,7 +45,7 @@ def record_internships(session: Session, interns: list[Graduate], hosts: list[Co
         record_birth(session, internship, actor, effective_on=AGREED_ON)
         move(session, internship, "start", actor, effective_on=STARTED)
         move(session, internship, "complete", actor, effective_on=ENDED)
-        _decide(session, person, Conversion(placement_id=internship.id), answer, actor)
+        _decide(session, person, Conversion(placement_id=id_of(internship)), answer, actor)
 
 
 def record_first_hires(
@@ -52,14 +54,16 @@ def record_first_hires(
     """The first people of a cohort who found work: by our referral to an opening, then on their own."""
     is_open = states_where("opening", open=True)
     roomy = [opening for opening in openings if opening.state in is_open and opening.seats > 1]
-    for index, (person, day) in enumerate(zip(people, HIRE_DAYS, strict=False)):
-        if index < HIRES_BY_REFERRAL:
-            opening = roomy[index]
-            opening.seats_taken += 1
-            job = Placement(company_id=opening.company_id, opening_id=opening.id, source=PlacementSource.REFERRAL)
-        else:
-            job = Placement(company_id=companies[-index].id, source=PlacementSource.SELF)
-        _hire(session, person, job, day, actor)
+    for person, day, opening in zip(people, HIRE_DAYS, roomy[:HIRES_BY_REFERRAL], strict=False):
+        opening.seats_taken += 1
+        job = _job(person, opening.company_id, day)
+        job.opening_id, job.employment_type = opening.id, opening.employment_type
+        _hire(session, person, job, actor)
+    later = zip(people[HIRES_BY_REFERRAL:], HIRE_DAYS[HIRES_BY_REFERRAL:], reversed(companies), strict=False)
+    for person, day, company in later:
+        job = _job(person, id_of(company), day)
+        job.source = PlacementSource.SELF
+        _hire(session, person, job, actor)
 
 
 def _decide(
@@ -80,16 +84,18 @@ def _decide(
     move(session, person, "pause", actor, effective_on=CONTRACT_ON, reason="employed")
 
 
-def _hire(session: Session, person: Graduate, job: Placement, day: date, actor: Actor) -> None:
-    job.sqlmodel_update(
-        {
-            "graduate_id": person.id,
-            "cohort_id": person.cohort_id,
-            "kind": PlacementKind.EMPLOYMENT,
-            "employment_type": EmploymentType.CONTRACT,
-            "starts_on": day,
-        }
+def _job(person: Graduate, company_id: int, day: date) -> Placement:
+    return Placement(
+        graduate_id=id_of(person),
+        company_id=company_id,
+        cohort_id=person.cohort_id,
+        kind=PlacementKind.EMPLOYMENT,
+        employment_type=EmploymentType.CONTRACT,
+        starts_on=day,
     )
-    record_birth(session, job, actor, effective_on=day - timedelta(days=5))
-    move(session, job, "start", actor, effective_on=day)
-    move(session, person, "pause", actor, effective_on=day, reason="employed")
+
+
+def _hire(session: Session, person: Graduate, job: Placement, actor: Actor) -> None:
+    record_birth(session, job, actor, effective_on=job.starts_on - NOTICE)
+    move(session, job, "start", actor, effective_on=job.starts_on)
+    move(session, person, "pause", actor, effective_on=job.starts_on, reason="employed")

@@ -10,6 +10,7 @@ from employers.enums import AgreementKind, SizeBand
 from employers.models import Agreement, Company
 from placement.demo.casting import Cast, Dice, business_number, company_names
 from placement.demo.courses import Course, Courses
+from placement.demo.rows import id_of
 from placement.models import AgreementProgram
 from placement.states import Actor, move, record_birth
 
@@ -88,7 +89,7 @@ def _found(session: Session, cast: Cast, dice: Dice, track: str, name: str, seri
 def _sign(session: Session, dice: Dice, company: Company, pact: Pact, courses: list[Course], actor: Actor) -> None:
     signed_on = pact.signed_from + timedelta(days=dice.randrange(0, 25))
     agreement = Agreement(
-        company_id=company.id,
+        company_id=id_of(company),
         kind=pact.kind,
         signed_on=signed_on,
         valid_until=signed_on + timedelta(days=pact.days),
@@ -97,4 +98,4 @@ def _sign(session: Session, dice: Dice, company: Company, pact: Pact, courses: l
     record_birth(session, agreement, actor, effective_on=signed_on)
     move(session, agreement, "enter_into_force", actor, effective_on=signed_on)
     programs = {course.cohort.program_id for course in courses}
-    session.add_all(AgreementProgram(agreement_id=agreement.id, program_id=program) for program in programs)
+    session.add_all(AgreementProgram(agreement_id=id_of(agreement), program_id=program) for program in programs)

@@ -1,28 +1,29 @@
 """Decides the 148 people of the demo: who took which course, what they hold and wish, and who applied in vain."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from placement.demo.casting import LATIN_NAMES, Cast, Dice
+from placement.demo.casting import LAYOUT_NAMES, Cast, Dice
 from placement.demo.courses import Course, Courses
 from placement.demo.postings import TODAY
 from placement.demo.profiles import TRADES, hold_skills, wish
+from placement.demo.rows import id_of
 from placement.enums import ApplicationState, EnrolmentState, GraduateState
 from placement.graduates import GraduateInput, columns_of, skill_rows, store_held_skills
 from placement.models import Account, Application, Enrolment, Graduate
 from placement.states import Actor, move, record_birth
 
 PREFIXES = {"L1": "L1", "L2": "L2", "B1": "B", "A1": "A"}
-LATIN_SEATS = ("L1-050", "B-032")
 WITHOUT_COUNSELOR = 30  # every 30th person waits for one
 APPLICANTS = {"L1": (90, date(2020, 9, 21)), "L2": (85, date(2020, 10, 26))}
-REFUSED = (
+REFUSED: tuple[tuple[ApplicationState, str, dict[str, bool], float], ...] = (
     (ApplicationState.INELIGIBLE, "개인 PC가 없음", {"has_pc": False}, 0.04),
     (ApplicationState.INELIGIBLE, "재택근무를 할 수 없음", {"can_work_remote": False}, 0.06),
     (ApplicationState.WITHDRAWN, "본인 철회", {}, 0.05),
 )
-YES = {"has_pc": True, "has_internet": True, "can_study_online": True, "can_work_remote": True}
+YES: dict[str, Any] = {"has_pc": True, "has_internet": True, "can_study_online": True, "can_work_remote": True}
 
 
 def enrol_people(
@@ -67,7 +68,7 @@ def _admit(
 ) -> Graduate:
     cohort, trade = course.cohort, TRADES[course.cohort.key]
     key = f"{PREFIXES[cohort.key]}-{index + 1:03d}"
-    name = LATIN_NAMES[LATIN_SEATS.index(key)] if key in LATIN_SEATS else cast.name()
+    name = LAYOUT_NAMES.get(key) or cast.name()
     ended_on = cohort.ended_on or TODAY
     typed = GraduateInput(
         name=name,
@@ -92,8 +93,8 @@ def _enrol(session: Session, person: Graduate, course: Course, index: int, actor
     is_over = cohort.ended_on is not None and cohort.ended_on < TODAY
     session.add(
         Enrolment(
-            graduate_id=person.id,
-            session_id=course.sessions[index].id,
+            graduate_id=id_of(person),
+            session_id=id_of(course.sessions[index]),
             state=EnrolmentState.COMPLETED if is_over else EnrolmentState.ENROLLED,
             ended_on=term.ends_on if is_over else None,
         )
@@ -104,9 +105,9 @@ def _enrol(session: Session, person: Graduate, course: Course, index: int, actor
 
 def _taken(course: Course, person: Graduate) -> Application:
     return Application(
-        cohort_id=course.cohort.id,
+        cohort_id=id_of(course.cohort),
         graduate_id=person.id,
-        applicant=person.name,
+        applicant=person.name or "",
         phone=person.phone,
         state=ApplicationState.SELECTED,
         **YES,
@@ -120,7 +121,7 @@ def _refused(cast: Cast, course: Course, total: int, number: int) -> list[Applic
     why += [(ApplicationState.NOT_SELECTED, "정원 초과", {})] * (number - len(why))
     return [
         Application(
-            cohort_id=course.cohort.id,
+            cohort_id=id_of(course.cohort),
             applicant=cast.name(),
             phone=cast.phone(),
             state=state,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -13,43 +15,56 @@ from placement.demo.offers import OFFERS, REMOTE, TYPES, Offer
 from placement.states import Actor, move, record_birth
 
 TODAY = date(2020, 12, 1)
-PARTNERS_OWN = 5
+PARTNERS_OWN = ("closing", "closing", "closing", "open", "paused", "draft")
+PARTNER_TRACKS = ("labeling", "blockchain")
 POSTED = {"labeling": 22, "blockchain": 18, "ai": 8}
 TEN_THOUSAND = 10_000
+
+
+class Slot(NamedTuple):
+    """An opening to be: whose, what for, and how it stands today."""
+
+    company: Company
+    offer: Offer
+    fate: str = "open"
 
 
 def post_openings(
     session: Session, cast: Cast, companies: dict[str, list[Company]], actor: Actor
 ) -> dict[str, list[Opening]]:
-    """Post the openings of each track; of each partner's own five one stays a draft and one is paused."""
+    """Post the openings of each track; a partner who signs in finds own ones in every state that asks something."""
     posted: dict[str, list[Opening]] = {}
-    numbers = iter(range(1, 1000))
+    numbers = count(1)
     for track, group in companies.items():
         dice = cast.dice(f"openings:{track}")
         posted[track] = []
-        for index, (company, offer) in enumerate(_who_asks_what(track, group)):
-            typed = _typed(dice, track, company, offer)
+        for slot in _slots(track, group):
+            typed = _typed(dice, track, slot)
             source = OpeningSource.COUNSELOR if dice.is_lucky(0.3) else OpeningSource.COMPANY
-            opening = store_opening(session, company, typed, key=f"O-{next(numbers):03d}", source=source)
-            _publish(session, opening, index, is_partners=company is group[0] and track != "ai", actor=actor)
+            opening = store_opening(session, slot.company, typed, key=f"O-{next(numbers):03d}", source=source)
+            _publish(session, opening, slot.fate, actor)
             posted[track].append(opening)
     return posted
 
 
-def _who_asks_what(track: str, group: list[Company]) -> Iterator[tuple[Company, Offer]]:
-    """The first company of a track, a partner who signs in, asks five times; the others take turns."""
-    offers = OFFERS[track]
-    own = 0 if track == "ai" else PARTNERS_OWN
+def _slots(track: str, group: list[Company]) -> Iterator[Slot]:
+    """First the partner's own, of the first company of a track; the other companies take turns."""
+    fates = PARTNERS_OWN if track in PARTNER_TRACKS else ()
     for index in range(POSTED[track]):
-        company = group[0] if index < own else group[1 + (index - own) % (len(group) - 1)]
-        yield company, offers[index % len(offers)]
+        offer = OFFERS[track][index % len(OFFERS[track])]
+        if index < len(fates):
+            yield Slot(group[0], offer, fates[index])
+        else:
+            yield Slot(group[1 + (index - len(fates)) % (len(group) - 1)], offer)
 
 
-def _typed(dice: Dice, track: str, company: Company, offer: Offer) -> OpeningInput:
+def _typed(dice: Dice, track: str, slot: Slot) -> OpeningInput:
+    company, offer, fate = slot
     kind = dice.chosen(TYPES[track])
     seats = dice.randint(1, 3) if dice.is_lucky(0.8) else dice.randint(1, offer.most_seats)
     is_lasting = kind in (EmploymentType.INTERN, EmploymentType.CONTRACT) and dice.is_lucky(0.5)
-    until_filled = dice.is_lucky(0.1)
+    until_filled = dice.is_lucky(0.1) and fate != "closing"
+    days_left = dice.randrange(2, 6) if fate == "closing" else dice.randrange(8, 45)
     return OpeningInput(
         title=f"{offer.title} 인턴" if kind == EmploymentType.INTERN else offer.title,
         description=f"{offer.title} 업무를 함께할 분을 찾습니다. 4대 보험 여부와 근무시간은 면접에서 안내합니다.",
@@ -58,7 +73,7 @@ def _typed(dice: Dice, track: str, company: Company, offer: Offer) -> OpeningInp
         remote="remote" if company.region == "재택" else dice.chosen(REMOTE[track]),
         **_pay(dice, kind, offer),
         starts_on=None if dice.is_lucky(0.3) else date(2020, 12, 15) + timedelta(days=dice.randrange(0, 35)),
-        closes_on=None if until_filled else TODAY + timedelta(days=dice.randrange(2, 45)),
+        closes_on=None if until_filled else TODAY + timedelta(days=days_left),
         until_filled=until_filled,
         seats=seats,
         conversion_intended=is_lasting,
@@ -90,11 +105,11 @@ def _asked(dice: Dice, offer: Offer) -> list[RequirementInput]:
     return must + wished
 
 
-def _publish(session: Session, opening: Opening, index: int, *, is_partners: bool, actor: Actor) -> None:
+def _publish(session: Session, opening: Opening, fate: str, actor: Actor) -> None:
     posted_on = opening.confirmed_on or TODAY
     record_birth(session, opening, actor, effective_on=posted_on)
-    if is_partners and index == PARTNERS_OWN - 1:
+    if fate == "draft":
         return
     move(session, opening, "publish", actor, effective_on=posted_on)
-    if is_partners and index == PARTNERS_OWN - 2:
-        move(session, opening, "pause", actor, effective_on=TODAY - timedelta(days=1))
+    if fate == "paused":
+        move(session, opening, "pause", actor, effective_on=TODAY)

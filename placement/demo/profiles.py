@@ -163,10 +163,10 @@ def hold_skills(dice: Dice, trade: Trade) -> list[SkillInput]:
 
 def wish(dice: Dice, trade: Trade) -> dict[str, object]:
     """The wishes of one person, as the fields of a graduate."""
-    least = dice.randrange(*trade.pay, 5) * 10_000
+    least, regions = dice.randrange(*trade.pay, 5) * 10_000, dice.chosen(REGIONS)
     return {
         "wanted_titles": dice.some(trade.titles, 1, 2),
-        "regions": list(dice.chosen(REGIONS)),
+        "regions": list(regions),
         "remote": dice.chosen(trade.remote),
         "employment_types": [] if dice.is_lucky(0.3) else dice.some(trade.types, 2, len(trade.types)),
         "pay_min": None if dice.is_lucky(0.3) else least,
