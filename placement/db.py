@@ -34,14 +34,14 @@ class Database:
         """`url` as SQLAlchemy reads it; postgresql:// is taken as psycopg. Raises DatabaseUnavailableError when odd."""
         try:
             parsed = make_url(url)
-        except ArgumentError as error:
+            if parsed.drivername in ("postgresql", "postgres"):
+                parsed = parsed.set(drivername="postgresql+psycopg")
+            self.engine = _engine(parsed)
+        except (ArgumentError, ModuleNotFoundError) as error:
             raise DatabaseUnavailableError(
                 f"데이터베이스 주소를 읽을 수 없습니다. / unreadable database URL: {url}"
             ) from error
-        if parsed.drivername in ("postgresql", "postgres"):
-            parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = parsed
-        self.engine = _engine(parsed)
         self._writing = self.engine.execution_options(ieum_begin="BEGIN IMMEDIATE")
 
     @property

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +20,8 @@ class SettingsError(Exception):
 class Settings:
     """How this process runs. `today` fixes the calendar (development only)."""
 
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     environment: str = DEVELOPMENT
     public_url: str = "http://127.0.0.1:8000"
     today: date | None = None
@@ -39,7 +39,7 @@ class Settings:
         """
         given = os.environ if environ is None else environ
         var = (home or Path.cwd()) / "var"
-        environment = given.get("IEUM_ENV", DEVELOPMENT)
+        environment = given.get("IEUM_ENV") or DEVELOPMENT
         if environment not in (DEVELOPMENT, PRODUCTION):
             raise SettingsError(
                 f"IEUM_ENV는 development 또는 production이어야 합니다. / unknown IEUM_ENV: {environment}"
@@ -48,7 +48,7 @@ class Settings:
             database_url=given.get("IEUM_DATABASE_URL") or f"sqlite:///{_made(var) / 'ieum.sqlite3'}",
             secret_key=_secret_key(given.get("IEUM_SECRET_KEY"), environment, var),
             environment=environment,
-            public_url=given.get("IEUM_PUBLIC_URL", cls.public_url),
+            public_url=given.get("IEUM_PUBLIC_URL") or cls.public_url,
             today=_fixed_today(given.get("IEUM_TODAY"), environment),
         )
 
@@ -79,7 +79,7 @@ def _secret_key(given: str | None, environment: str, var: Path) -> str:
             "운영 환경에서는 32자 이상의 IEUM_SECRET_KEY가 필요합니다. / IEUM_SECRET_KEY of 32 characters or more is needed."
         )
     kept = _made(var) / "secret-key"
-    if not kept.exists():
+    if not kept.exists() or not kept.stat().st_size:
+        kept.touch(mode=0o600)  # closed to others before the key is in it
         kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        kept.chmod(0o600)
     return kept.read_text(encoding="ascii")
