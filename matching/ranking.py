@@ -36,7 +36,7 @@ def best_of_rows(table: Floats, k: int) -> Ranked:
     count = min(k, table.shape[1])
     if not count or not table.shape[0]:
         return Ranked(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    kth = np.partition(table, table.shape[1] - count, axis=1)[:, table.shape[1] - count]
+    kth = _kth_best(table, count)
     rows, columns = np.nonzero(table >= np.maximum(kth, _TINY)[:, None])
     zeros = [_zeros_of(table[row], row, k) for row in np.flatnonzero(kth <= 0).tolist()]
     if zeros:
@@ -44,6 +44,14 @@ def best_of_rows(table: Floats, k: int) -> Ranked:
             np.concatenate([own, *more]) for own, more in zip((rows, columns), zip(*zeros, strict=True), strict=True)
         )
     return cut_lists(Ranked(rows, columns, table[rows, columns]), k)
+
+
+def _kth_best(table: Floats, k: int) -> Floats:
+    # Partition is the quicker way, but ten times slower than sorting where most cells are equal (not eligible).
+    most_equal = np.count_nonzero(table > 0) < table.size / 2
+    place = table.shape[1] - k
+    ordered = np.sort(table, axis=1) if most_equal else np.partition(table, place, axis=1)
+    return ordered[:, place]
 
 
 def _zeros_of(cells: Floats, row: int, k: int) -> tuple[Ints, Ints]:

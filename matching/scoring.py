@@ -14,7 +14,7 @@ INELIGIBLE = -1.0
 _DIGITS = 1e10
 # float64 cells that a block may hold at once (gains, scores, their transpose and titles): about 100 MB.
 _BLOCK_CELLS = 12_000_000
-_BLOCK_ROWS = 4096
+_BLOCK_ROWS = 2048
 
 
 def quantise(score: float | Floats) -> Floats:

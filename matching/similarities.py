@@ -59,6 +59,8 @@ def is_accident(a: Form, b: Form, likeness: float) -> bool:
 
 def near_pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     """Every (row, column, similarity) of different texts at or above the near cut. Quadratic, by blocks of 4M cells."""
+    if not rows or not columns:
+        return
     row_forms, column_forms = [form_of(text) for text in rows], [form_of(text) for text in columns]
     seen: set[tuple[int, int]] = set()
     for pair in _sieve(row_forms, column_forms):
