@@ -10,7 +10,18 @@ from flask_wtf import CSRFProtect
 
 from placement.db import Database
 from placement.settings import MEGABYTE, Settings
-from placement.web import account, companies, counselors, deciding, managers, notices, partners, skills
+from placement.web import (
+    account,
+    companies,
+    counselors,
+    deciding,
+    managers,
+    notices,
+    partners,
+    posting,
+    profiles,
+    skills,
+)
 from placement.web.doors import ANYONE, check_stamps, door, refuse_strangers
 from placement.web.errors import answer_errors
 from placement.web.filters import teach_filters
@@ -25,6 +36,8 @@ DOORS = (
     skills.blueprint,
     counselors.blueprint,
     deciding.blueprint,
+    profiles.blueprint,
+    posting.blueprint,
     partners.blueprint,
     managers.blueprint,
     companies.blueprint,

@@ -1,7 +1,5 @@
 """Decides how somebody comes in, goes out, lands on the own first page, and chooses a language."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlmodel import Session
@@ -11,6 +9,7 @@ from placement.models import Account
 from placement.people import DEMO_PASSWORD, authenticate, demo_accounts, end_sessions, find_account
 from placement.texts import LANGUAGES, _, speak
 from placement.web import sessions
+from placement.web.addresses import local_address
 from placement.web.doors import ANYONE, SIGNED_IN, current_account, door, reading, settings, transaction
 from placement.web.forms.sign_in import SignInForm
 from placement.web.languages import COOKIE
@@ -81,13 +80,3 @@ def choose_language() -> Response:
     answer = redirect(local_address(request.form.get("next")), code=303)
     answer.set_cookie(COOKIE, chosen, max_age=A_YEAR_S, httponly=True, samesite="Lax", secure=settings().is_production)
     return answer
-
-
-def local_address(wished: str | None) -> str:
-    """The wished address when it is a path of ours, else the first page."""
-    home = url_for("account.show_first_page")
-    if not wished or "\\" in wished or not wished.isprintable():
-        return home
-    parts = urlsplit(wished)
-    is_ours = not parts.scheme and not parts.netloc and wished.startswith("/") and not wished.startswith("//")
-    return wished if is_ours else home

@@ -1,12 +1,21 @@
-"""Decides what a counselor sees first and in which lists; the pages of one graduate and one opening lie beside."""
+"""Decides what a counselor reads: the day's work, graduates and openings in lists, and one of each with its ranking."""
 
 from flask import Blueprint, render_template, request
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from placement.access import visible_graduates, visible_openings
-from placement.models import Account, Cohort, Company, Graduate, Opening, Program
-from placement.web.doors import current_account, door, reading
-from placement.web.lists import filter_graduates, filter_openings, read_page
+from employers.models import Company, Opening
+from employers.openings import requirements_of
+from placement.access import actor_for, may, visible_companies, visible_graduates, visible_openings
+from placement.casework import casework_of, is_closing_soon
+from placement.graduates import skills_of
+from placement.models import Account, Cohort, Graduate, Program, Suggestion
+from placement.queue import is_waiting
+from placement.states import possible_moves
+from placement.suggesting import dismissed_of, ranked_for_graduate, ranked_for_opening
+from placement.texts import _
+from placement.web.doors import current_account, door, fetch, reading, today
+from placement.web.lists import best_scores, filter_graduates, filter_openings, read_page
+from placement.web.pairs import cards_of
 
 blueprint = Blueprint("counselors", __name__)
 
@@ -14,7 +23,9 @@ blueprint = Blueprint("counselors", __name__)
 @blueprint.get("/today")
 @door("suggestion:decide")
 def show_today() -> str:
-    return render_template("counselors/today.html")
+    with reading() as session:
+        work = casework_of(session, current_account(), today(session))
+    return render_template("counselors/today.html", work=work)
 
 
 @blueprint.get("/graduates")
@@ -23,11 +34,33 @@ def list_graduates() -> str:
     account = current_account()
     with reading() as session:
         wanted = filter_graduates(visible_graduates(account), request.args.to_dict(), account)
-        page = read_page(session, wanted.order_by(col(Graduate.name), col(Graduate.id)))
-        cohorts = session.exec(select(Cohort, Program).join(Program).order_by(Program.name, Cohort.number)).all()
-        counselors = dict(session.exec(select(Account.id, Account.name)).all())
-    names = {cohort.id: f"{program.name} {cohort.number}기" for cohort, program in cohorts}
-    return render_template("counselors/graduates.html", found=page, cohorts=names, counselors=counselors)
+        found = read_page(session, wanted.order_by(col(Graduate.name), col(Graduate.id)))
+        scores = best_scores(session, Suggestion.graduate_id, [row.id for row in found.rows])
+        cohorts, counselors = cohort_names(session), account_names(session)
+    return render_template(
+        "counselors/graduates.html", found=found, scores=scores, cohorts=cohorts, counselors=counselors
+    )
+
+
+@blueprint.get("/graduates/<int:graduate_id>")
+@door("graduate:see")
+def show_graduate(graduate_id: int) -> str:
+    account = current_account()
+    with reading() as session:
+        graduate = fetch(session, visible_graduates(account), id=graduate_id)
+        dismissed = dismissed_of(session, graduate=graduate)
+        standing = ranked_for_graduate(session, graduate)
+        return render_template(
+            "counselors/graduate.html",
+            graduate=graduate,
+            skills=skills_of(session, graduate),
+            cohort=cohort_names(session).get(graduate.cohort_id or 0),
+            counselor=account_names(session).get(graduate.counselor_id or 0),
+            cards=cards_of(session, account, standing, dismissed, just_decided()),
+            dismissed=dismissed,
+            is_waiting=is_waiting(session, "rematch_graduate", str(graduate.id)),
+            may_change=may(account, "graduate:change"),
+        )
 
 
 @blueprint.get("/openings")
@@ -36,6 +69,51 @@ def list_openings() -> str:
     account = current_account()
     with reading() as session:
         wanted = filter_openings(visible_openings(account), request.args.to_dict())
-        page = read_page(session, wanted.order_by(col(Opening.closes_on), col(Opening.id)))
-        companies = dict(session.exec(select(Company.id, Company.name)).all())
-    return render_template("counselors/openings.html", found=page, companies=companies)
+        if request.args.get("closing") == "soon":
+            wanted = wanted.where(is_closing_soon(today(session)))
+        found = read_page(session, wanted.order_by(col(Opening.closes_on), col(Opening.id)))
+        scores = best_scores(session, Suggestion.opening_id, [row.id for row in found.rows])
+        companies = {row.id: row.name for row in session.exec(visible_companies(account).order_by(Company.name))}
+    may_post = may(account, "opening:change")
+    return render_template(
+        "counselors/openings.html", found=found, scores=scores, companies=companies, may_post=may_post
+    )
+
+
+@blueprint.get("/openings/<int:opening_id>")
+@door("opening:see")
+def show_opening(opening_id: int) -> str:
+    account = current_account()
+    with reading() as session:
+        opening = fetch(session, visible_openings(account), id=opening_id)
+        dismissed = dismissed_of(session, opening=opening)
+        standing = ranked_for_opening(session, opening)
+        return render_template(
+            "counselors/opening.html",
+            opening=opening,
+            company=session.get_one(Company, opening.company_id),
+            requirements=requirements_of(session, opening),
+            cards=cards_of(session, account, standing, dismissed, just_decided()),
+            cohorts=cohort_names(session),
+            dismissed=dismissed,
+            is_waiting=is_waiting(session, "rematch_opening", str(opening.id)),
+            moves=[move for move in possible_moves(opening, actor_for(account)) if not move.needs_reason],
+            may_change=may(account, "opening:change"),
+        )
+
+
+def just_decided() -> int | None:
+    """The id of the suggestion that the reader decided a moment ago on this page."""
+    return request.args.get("decided", type=int)
+
+
+def cohort_names(session: Session) -> dict[int, str]:
+    """Every cohort by id, as program and number."""
+    rows = session.exec(select(Cohort, Program).join(Program).order_by(Program.name, col(Cohort.number)))
+    named = [(cohort.id or 0, program.name, cohort.number) for cohort, program in rows]
+    return {number: _("%(program)s %(cohort)s기", program=program, cohort=cohort) for number, program, cohort in named}
+
+
+def account_names(session: Session) -> dict[int, str]:
+    """Every account's person by id."""
+    return {number or 0: name for number, name in session.exec(select(Account.id, Account.name))}

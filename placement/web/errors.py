@@ -2,14 +2,16 @@
 
 import logging
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from employers.errors import StaleVersion
 from placement.db import DatabaseUnavailableError
 from placement.states import MoveRefused
 from placement.texts import _, describe_refusal
+from placement.web.addresses import local_address
 
 log = logging.getLogger(__name__)
 KNOWN = frozenset({400, 403, 404, 409, 413, 422, 500, 503})
@@ -21,15 +23,17 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(CSRFError, answer_old_form)
     app.register_error_handler(MoveRefused, answer_refusal)
+    app.register_error_handler(StaleVersion, answer_stale)
     for unreachable in (DatabaseUnavailableError, OperationalError, InterfaceError):
         app.register_error_handler(unreachable, answer_unreachable)
     app.register_error_handler(Exception, answer_fault)
 
 
-def error_page(status: int, message: str = "") -> Answer:
-    """The page of a status, with our sentence or `message`."""
+def error_page(status: int, message: str = "", back: str | None = None) -> Answer:
+    """The page of a status, with our sentence or `message`, and the way back where there is one."""
     shown = status if status in KNOWN else 400 if status < 500 else 500
-    return render_template("errors/error.html", status=shown, message=message), status
+    way_on = {"label": _("돌아가기"), "url": local_address(back)} if back else None
+    return render_template("errors/error.html", status=shown, message=message, way_on=way_on), status
 
 
 def answer_http(error: HTTPException) -> Answer:
@@ -41,9 +45,13 @@ def answer_old_form(_error: CSRFError) -> Answer:
 
 
 def answer_refusal(error: MoveRefused) -> Answer:
-    """A move that may not happen: 403 for want of the right, else 409."""
-    status = 403 if error.refusal.code == "not_allowed" else 409
-    return error_page(status, describe_refusal(error.refusal))
+    """A move that may not happen: 403 for want of the right, 422 for want of a reason, else 409."""
+    status = {"not_allowed": 403, "reason_missing": 422}.get(error.refusal.code, 409)
+    return error_page(status, describe_refusal(error.refusal), request.form.get("next"))
+
+
+def answer_stale(_error: StaleVersion) -> Answer:
+    return error_page(409)
 
 
 def answer_unreachable(error: Exception) -> Answer:

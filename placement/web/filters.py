@@ -5,14 +5,39 @@ from datetime import datetime
 from flask import Flask
 
 from employers import enums as employer_codes
+from employers.models import Opening
 from placement import enums as codes
 from placement.calendars import SEOUL
-from placement.texts import describe_day, describe_level, describe_money, describe_move, label, label_of
+from placement.texts import _, describe_day, describe_level, describe_money, describe_move, label, label_of
 
 
 def describe_moment(moment: datetime | None) -> str:
     """A UTC moment as day and minute in Seoul; None is "-"."""
     return "-" if moment is None else moment.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M")
+
+
+def describe_pay(opening: Opening) -> str:
+    """월급 200만원 ~ 230만원, 시급 8,720원, 건당 50원; 급여 협의 where none is stated."""
+    in_manwon = opening.pay_period in (employer_codes.PayPeriod.MONTH, employer_codes.PayPeriod.YEAR)
+    amounts = [amount for amount in (opening.pay_min, opening.pay_max) if amount is not None]
+    said = [describe_money(won) if in_manwon else _("%(won)s원", won=f"{won:,}") for won in amounts]
+    period = label_of(employer_codes.PayPeriod, opening.pay_period)
+    return f"{period} {' ~ '.join(dict.fromkeys(said))}" if said else _("급여 협의")
+
+
+def describe_place(opening: Opening) -> str:
+    """서울 서초구 (출근·재택 혼합); 재택 for a remote opening."""
+    mode = label_of(employer_codes.RemoteMode, opening.remote)
+    if opening.remote == employer_codes.RemoteMode.REMOTE or not opening.region:
+        return mode
+    return f"{opening.region} ({mode})"
+
+
+def describe_closing(opening: Opening) -> str:
+    """마감 2020-12-11, 채용시까지, or nothing."""
+    if opening.until_filled:
+        return _("채용시까지")
+    return _("마감 %(day)s", day=describe_day(opening.closes_on)) if opening.closes_on else ""
 
 
 def teach_filters(app: Flask) -> None:
@@ -22,6 +47,9 @@ def teach_filters(app: Flask) -> None:
     app.add_template_filter(describe_money, "money")
     app.add_template_filter(describe_level, "level")
     app.add_template_filter(label, "label")
+    app.add_template_filter(describe_pay, "pay")
+    app.add_template_filter(describe_place, "place")
+    app.add_template_filter(describe_closing, "closing")
     app.add_template_global(describe_move)
     app.add_template_global(label_of)
     app.jinja_env.globals.update(codes=codes, employer_codes=employer_codes)

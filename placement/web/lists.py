@@ -3,15 +3,17 @@
 from typing import Any, NamedTuple
 
 from flask import request
-from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, exists, or_, select
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from placement.models import Account, Graduate, Opening, Suggestion
+from employers.models import Opening
+from placement.casework import awaits_decision, has_no_suggestion, has_strong_suggestion
+from placement.models import Account, Graduate, Suggestion
 from placement.states import states_where
 
 ROWS_A_PAGE = 50
-STRONG_SCORE = 80
+SUGGESTION_FILTERS = {"undecided": awaits_decision, "strong": has_strong_suggestion, "none": has_no_suggestion}
 
 
 class Page(NamedTuple):
@@ -27,8 +29,7 @@ def read_page(session: Session, rows: SelectOfScalar[Any]) -> Page:
     """The page that ?page= asks for; a number beyond the end is the last page."""
     total = session.exec(select(func.count()).select_from(rows.order_by(None).subquery())).one()
     pages = max(1, -(-total // ROWS_A_PAGE))
-    asked = request.args.get("page", 1, type=int)
-    number = min(max(asked, 1), pages)
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
     found = session.exec(rows.offset((number - 1) * ROWS_A_PAGE).limit(ROWS_A_PAGE)).all()
     return Page(list(found), number, pages, total)
 
@@ -39,8 +40,8 @@ def filter_graduates(
     """Those graduates that fit q (name or number), cohort, state, counselor (mine, none) and suggestions."""
     if words := asked.get("q", "").strip():
         rows = rows.where(or_(col(Graduate.name).contains(words, autoescape=True), Graduate.key == words))
-    if asked.get("cohort", "").isdecimal():
-        rows = rows.where(Graduate.cohort_id == int(asked["cohort"]))
+    if (cohort := row_id(asked.get("cohort", ""))) is not None:
+        rows = rows.where(Graduate.cohort_id == cohort)
     if asked.get("state"):
         rows = rows.where(Graduate.state == asked["state"])
     if asked.get("counselor") == "mine":
@@ -48,29 +49,28 @@ def filter_graduates(
     if asked.get("counselor") == "none":
         rows = rows.where(col(Graduate.counselor_id).is_(None))
     if condition := SUGGESTION_FILTERS.get(asked.get("suggestions", "")):
-        rows = rows.where(condition, col(Graduate.state).in_(states_where("graduate", open=True)))
+        rows = rows.where(condition())
     return rows
 
 
 def filter_openings(rows: SelectOfScalar[Opening], asked: dict[str, str]) -> SelectOfScalar[Opening]:
-    """Those openings that fit q (title or number), company, state and closes_by (a day)."""
+    """Those openings that fit q (title or number), company and state."""
     if words := asked.get("q", "").strip():
         rows = rows.where(or_(col(Opening.title).contains(words, autoescape=True), Opening.key == words))
-    if asked.get("company", "").isdecimal():
-        rows = rows.where(Opening.company_id == int(asked["company"]))
+    if (company := row_id(asked.get("company", ""))) is not None:
+        rows = rows.where(Opening.company_id == company)
     if asked.get("state"):
         rows = rows.where(Opening.state == asked["state"])
     return rows
 
 
-def _has_suggestion(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(col(Suggestion.graduate_id) == col(Graduate.id), *conditions)
+def row_id(words: str) -> int | None:
+    """A row number from an address; None for anything that no row can have."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) <= 9 else None
 
 
-_NEW = col(Suggestion.state) == "new"
-_CHOSEN = col(Suggestion.state) == "shortlisted"
-SUGGESTION_FILTERS: dict[str, ColumnElement[bool]] = {
-    "undecided": _has_suggestion(_NEW) & ~_has_suggestion(_CHOSEN),
-    "strong": _has_suggestion(_NEW, col(Suggestion.score) >= STRONG_SCORE),
-    "none": ~_has_suggestion(),
-}
+def best_scores(session: Session, side: Any, ids: list[int | None]) -> dict[int, tuple[int, float]]:
+    """For graduates (side=Suggestion.graduate_id) or openings: how many standing suggestions, and the best score."""
+    standing = col(Suggestion.state).in_(states_where("suggestion", closed=False))
+    counted = select(side, func.count(), func.max(col(Suggestion.score))).where(col(side).in_(ids), standing)
+    return {row: (count, best) for row, count, best in session.exec(counted.group_by(side))}

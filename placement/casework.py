@@ -1,0 +1,120 @@
+"""Decides what waits for a counselor today: people without a decision, strong new pairs, closing openings, gaps."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from employers.models import Company, Opening
+from placement.models import Account, Graduate, MatchRun, Suggestion
+from placement.states import states_where
+from placement.suggesting import Ranked
+
+STRONG_SCORE = 80
+CLOSING_SOON = timedelta(days=7)
+SHOWN = 5
+
+_NEW = col(Suggestion.state) == "new"
+_CHOSEN = col(Suggestion.state) == "shortlisted"
+
+
+def _has_suggestion(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    found = select(Suggestion.id).where(Suggestion.graduate_id == Graduate.id, *conditions)
+    return found.correlate(Graduate).exists()
+
+
+def is_looking() -> ColumnElement[bool]:
+    """The condition on a graduate whom a suggestion could still serve."""
+    return col(Graduate.state).in_(states_where("graduate", open=True))
+
+
+def awaits_decision() -> ColumnElement[bool]:
+    """The condition on a graduate with new suggestions of whom none has been chosen yet."""
+    return is_looking() & _has_suggestion(_NEW) & ~_has_suggestion(_CHOSEN)
+
+
+def has_strong_suggestion() -> ColumnElement[bool]:
+    """The condition on a graduate with a new suggestion of 80 or more."""
+    return is_looking() & _has_suggestion(_NEW, col(Suggestion.score) >= STRONG_SCORE)
+
+
+def has_no_suggestion() -> ColumnElement[bool]:
+    """The condition on a graduate whom no list holds."""
+    return is_looking() & ~_has_suggestion()
+
+
+def is_closing_soon(today: date) -> ColumnElement[bool]:
+    """The condition on an open opening whose last day is within a week."""
+    is_open = col(Opening.state).in_(states_where("opening", open=True))
+    return is_open & ~col(Opening.until_filled) & col(Opening.closes_on).between(today, today + CLOSING_SOON)
+
+
+class Waiting(NamedTuple):
+    """A graduate who waits for a decision: the best score so far, and since when a suggestion lies there."""
+
+    graduate: Graduate
+    best: float
+    since: datetime
+
+
+class Casework(NamedTuple):
+    """A counselor's day: counts for the tiles, and the first few rows of the lists."""
+
+    undecided: int
+    strong: int
+    closing: int
+    without_counselor: int
+    without_suggestion: int
+    waiting: list[Waiting]
+    strong_pairs: list[Ranked]
+    closing_openings: list[tuple[Opening, Company]]
+
+
+def casework_of(session: Session, counselor: Account, today: date) -> Casework:
+    """What waits for this counselor; gaps (no counselor, no suggestion) are everybody's."""
+    mine = col(Graduate.counselor_id) == counselor.id
+    closing = select(Opening, Company).join(Company).where(is_closing_soon(today))
+    return Casework(
+        undecided=_count(session, mine & awaits_decision()),
+        strong=_count(session, mine & has_strong_suggestion()),
+        closing=session.exec(select(func.count(col(Opening.id))).where(is_closing_soon(today))).one(),
+        without_counselor=_count(session, is_looking() & col(Graduate.counselor_id).is_(None)),
+        without_suggestion=_count(session, has_no_suggestion()),
+        waiting=longest_waiting(session, mine),
+        strong_pairs=newest_strong_pairs(session, mine),
+        closing_openings=list(session.exec(closing.order_by(col(Opening.closes_on), col(Opening.id)).limit(SHOWN))),
+    )
+
+
+def longest_waiting(session: Session, condition: ColumnElement[bool]) -> list[Waiting]:
+    """The first few who wait for a decision, the longest first, then the best score."""
+    best, since = func.max(col(Suggestion.score)), func.min(col(MatchRun.started_at))
+    rows = session.exec(
+        select(Graduate, best, since)
+        .join(Suggestion, col(Suggestion.graduate_id) == col(Graduate.id))
+        .join(MatchRun, col(MatchRun.id) == col(Suggestion.run_id))
+        .where(condition, awaits_decision(), _NEW)
+        .group_by(*Graduate.__table__.columns)  # type: ignore[attr-defined]
+        .order_by(since, best.desc(), col(Graduate.id))
+        .limit(SHOWN)
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def newest_strong_pairs(session: Session, condition: ColumnElement[bool]) -> list[Ranked]:
+    """The first few new pairs of 80 or more that the last runs brought, the newest first, then the best."""
+    rows = session.exec(
+        select(Suggestion, Graduate, Opening, Company)
+        .join(Graduate, col(Suggestion.graduate_id) == col(Graduate.id))
+        .join(Opening, col(Suggestion.opening_id) == col(Opening.id))
+        .join(Company, col(Opening.company_id) == col(Company.id))
+        .where(condition, is_looking(), _NEW, col(Suggestion.score) >= STRONG_SCORE)
+        .order_by(col(Suggestion.run_id).desc(), col(Suggestion.score).desc(), col(Suggestion.id))
+        .limit(SHOWN)
+    )
+    return [Ranked(rank, *row) for rank, row in enumerate(rows, start=1)]
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count(col(Graduate.id))).where(condition)).one()

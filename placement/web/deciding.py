@@ -1,0 +1,27 @@
+"""Decides how a counselor's decision on a suggestion comes in, and brings the reader back to the same place."""
+
+from flask import Blueprint, abort, redirect, request
+from werkzeug.wrappers import Response
+
+from placement.access import actor_for, visible_suggestions
+from placement.decisions import decide
+from placement.enums import DismissReason
+from placement.web.addresses import address_with
+from placement.web.doors import current_account, door, fetch, today, transaction
+
+blueprint = Blueprint("suggestions", __name__)
+
+
+@blueprint.post("/suggestions/<int:suggestion_id>/moves")
+@door("suggestion:decide")
+def move_suggestion(suggestion_id: int) -> Response:
+    """Form: move, reason (to dismiss), next (the page to go back to)."""
+    account, reason = current_account(), request.form.get("reason") or None
+    if reason is not None and reason not in list(DismissReason):
+        abort(400)
+    with transaction() as session:
+        suggestion = fetch(session, visible_suggestions(account), id=suggestion_id)
+        day = today(session)
+        decide(session, suggestion, request.form.get("move", ""), actor_for(account), today=day, reason=reason)
+    back = request.form.get("next", "")
+    return redirect(address_with(back, f"pair-{suggestion_id}", decided=str(suggestion_id)), code=303)

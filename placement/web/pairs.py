@@ -1,0 +1,53 @@
+"""Decides how ranked pairs are shown: each with its explanation, what may be done with it, and what was just done."""
+
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from placement.access import actor_for
+from placement.explanations import describe_explanation
+from placement.models import Account
+from placement.skills import vocabulary_of
+from placement.states import Actor, possible_moves
+from placement.suggesting import Ranked, explain_pairs
+
+OFFERED_MOVES = ("shortlist", "dismiss", "reopen")
+
+
+class Card(NamedTuple):
+    """A pair on a page. `moves` are names of moves; `was_decided` says that the reader has just decided it here."""
+
+    ranked: Ranked
+    explanation: dict[str, Any]
+    moves: list[str]
+    was_decided: bool
+
+
+def cards_of(
+    session: Session, account: Account, standing: list[Ranked], dismissed: list[Ranked], decided: int | None
+) -> list[Card]:
+    """The standing pairs, best first; a pair dismissed a moment ago (`decided`, its id) keeps its place once more."""
+    just_now = [pair for pair in dismissed if pair.suggestion.id == decided]
+    shown = sorted(standing + just_now, key=lambda pair: -pair.suggestion.score)
+    vocabulary, actor = vocabulary_of(session), actor_for(account)
+    explained = explain_pairs(session, [key_of(pair) for pair in shown], vocabulary)
+    return [
+        Card(
+            pair,
+            describe_explanation(explained[key_of(pair)], vocabulary),
+            moves_offered(pair, actor),
+            pair.suggestion.id == decided,
+        )
+        for pair in shown
+    ]
+
+
+def key_of(pair: Ranked) -> tuple[int, int]:
+    """Who and what: the ids of graduate and opening."""
+    return pair.suggestion.graduate_id, pair.suggestion.opening_id
+
+
+def moves_offered(pair: Ranked, actor: Actor) -> list[str]:
+    """What the reader may do with the pair here, in the order of the buttons."""
+    possible = {move.name for move in possible_moves(pair.suggestion, actor)}
+    return [name for name in OFFERED_MOVES if name in possible]
