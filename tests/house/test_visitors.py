@@ -111,3 +111,10 @@ def test_a_reader_without_a_browser_sees_faults_and_wrong_answers_too(reader: Pa
         reader.open("/missing")
     with pytest.raises(AssertionError, match="0 forms"):
         reader.submit("없는 단추")
+
+
+def test_a_visitor_without_scripts_still_sees_what_is_too_wide(browser: Browser, host):
+    with visiting(browser, host, has_scripts=False) as visitor:
+        assert visitor.open("/").title() == "이음"
+        with pytest.raises(AssertionError, match="sideways"):
+            visitor.open(f"/{list(BAD_SIGHTS).index('sideways')}")
