@@ -2,16 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from placement.models import Event
 
 
 def standing_events(
     entity: str, *, as_of: date | None = None, known_at: datetime | None = None
-) -> Select[tuple[Event]]:
+) -> SelectOfScalar[Event]:
     """The events of one kind of row that hold: not undone, happened by `as_of`, typed by `known_at`; oldest first."""
     undo = aliased(Event)
     undone = select(undo.id).where(undo.undo_of == Event.id)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, true
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import func, true
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, and_, col, or_
 
 import matching
 from employers.models import Opening, OpeningRequirement
@@ -41,14 +42,14 @@ class People:
         g = Graduate
         rows = _rows(
             session,
-            select(g.id, g.wanted_titles, g.regions, g.remote, g.available_on, g.employment_types, g.pay_min),  # type: ignore[call-overload]
+            _columns(g.id, g.wanted_titles, g.regions, g.remote, g.available_on, g.employment_types, g.pay_min),
             wanted,
             g.id,
         )
         self.ids: list[int] = [row[0] for row in rows]
         skills = _rows(
             session,
-            select(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level).join(Graduate),
+            _columns(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level).join(Graduate),
             wanted,
             GraduateSkill.graduate_id,
             GraduateSkill.position,
@@ -73,7 +74,9 @@ class Offers:
         o = Opening
         rows = _rows(
             session,
-            select(o.id, o.title, o.region, o.remote, o.starts_on, o.employment_type, o.pay_max, o.pay_period, o.seats),  # type: ignore[call-overload]
+            _columns(
+                o.id, o.title, o.region, o.remote, o.starts_on, o.employment_type, o.pay_max, o.pay_period, o.seats
+            ),
             wanted,
             o.id,
         )
@@ -81,10 +84,10 @@ class Offers:
         r = OpeningRequirement
         asked = _rows(
             session,
-            select(r.opening_id, _name(r), r.level, r.must, r.weight).join(Opening),
+            _columns(r.opening_id, _name(r), r.level, r.must, r.weight).join(Opening),
             wanted,
             r.opening_id,
-            r.position,  # type: ignore[call-overload]
+            r.position,
         )
         self.table = matching.OpeningTable.from_columns(
             keys=[engine_key(row_id) for row_id in self.ids],
@@ -103,7 +106,7 @@ def candidate_profiles(session: Session, graduates: Iterable[Graduate]) -> dict[
     """Profiles of a few graduates by id, for explanations."""
     by_id = {g.id: g for g in graduates}
     skills: dict[int, list[matching.CandidateSkill]] = {}
-    found = select(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level)
+    found = _columns(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level)
     for owner, skill, level in _rows(session, found, col(GraduateSkill.graduate_id).in_(by_id), GraduateSkill.position):
         skills.setdefault(owner, []).append(matching.CandidateSkill(skill, level))
     return {
@@ -127,7 +130,7 @@ def opening_profiles(session: Session, openings: Iterable[Opening]) -> dict[int,
     by_id = {o.id: o for o in openings}
     asked: dict[int, list[matching.Requirement]] = {}
     r = OpeningRequirement
-    found = select(r.opening_id, _name(r), r.level, r.must, r.weight)  # type: ignore[call-overload]
+    found = _columns(r.opening_id, _name(r), r.level, r.must, r.weight)
     for owner, skill, level, must, weight in _rows(session, found, col(r.opening_id).in_(by_id), r.position):
         asked.setdefault(owner, []).append(matching.Requirement(skill, level, must, weight))
     return {
@@ -164,5 +167,10 @@ def _name(table: Any) -> Any:
     return func.coalesce(table.skill_key, table.skill)
 
 
-def _rows(session: Session, chosen: Select[Any], wanted: Any, *order: Any) -> Sequence[Any]:
+def _columns(*columns: Any) -> Any:
+    """A query of bare columns: rows of the driver, no objects of the ORM."""
+    return sa_select(*columns)
+
+
+def _rows(session: Session, chosen: Any, wanted: Any, *order: Any) -> Sequence[Any]:
     return session.connection().execute(chosen.where(wanted).order_by(*order)).all()

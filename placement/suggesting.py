@@ -72,9 +72,9 @@ def stored_pairs(session: Session) -> dict[Pair, Stored]:
     s = Suggestion
     columns = (s.graduate_id, s.opening_id, s.id, s.score, s.is_eligible, s.state)
     open_states = col(s.state).in_(states_where("suggestion", closed=False))
-    rows = session.connection().execute(sa_select(*map(col, columns)).where(open_states))
+    rows: Any = session.connection().execute(sa_select(*map(col, columns)).where(open_states))
     initial = SUGGESTION.initial
-    return {(g, o): Stored(row, score, eligible, state not in initial) for g, o, row, score, eligible, state in rows}
+    return {(row[0], row[1]): Stored(row[2], row[3], row[4], row[5] not in initial) for row in rows}
 
 
 def propose_all(session: Session, *, today: date, k: int = K, cohort_id: int | None = None) -> Proposal:

@@ -1,16 +1,20 @@
 """Decides what fills a database from the terminal: set-up, demo, files, accounts."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from sqlmodel import Session, col, select
 
 from employers.models import Company
 from placement import demo as demo_cast
-from placement.calendars import DEMO
-from placement.cli.group import LANG, command, database, fail
+from placement import importing
+from placement.calendars import DEMO, today_of
+from placement.cli.group import LANG, command, database, fail, say_json, settings
 from placement.enums import Role
+from placement.importing import KINDS
 from placement.models import Graduate, Program, Setting
 from placement.people import AccountRefusedError, create_account
 from placement.skills import load_shipped_vocabulary
@@ -36,6 +40,38 @@ def is_empty() -> bool:
     with database().reading() as session:
         found = [session.exec(select(col(table.id)).limit(1)).first() for table in (Graduate, Company, Program)]
         return not any(found) and session.get(Setting, DEMO) is None
+
+
+@command("import")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="검증만 하고 저장하지 않습니다. / check only, write nothing")
+@click.option("--keep-good", is_flag=True, help="틀린 행은 빼고 저장합니다. / store the good rows")
+@click.option("--json", "as_json", is_flag=True)
+def import_file(kind: str, file: Path, dry_run: bool, keep_good: bool, as_json: bool) -> None:
+    """사무실의 표를 읽어 저장합니다. / Read a sheet of the office."""
+    with database().reading() as session:
+        today = today_of(session, settings().today)
+    try:
+        report = importing.import_file(
+            database(),
+            kind,
+            file,
+            today=today,
+            dry_run=dry_run,
+            keep_good=keep_good,
+            progress=importing.bar_on_terminal,
+        )
+    except importing.FileRefused as refused:
+        fail(importing.describe_problem(refused.problem))
+    for problem in (*report.warnings, *report.errors):
+        click.echo(importing.describe_problem(problem), err=True)
+    if as_json:
+        say_json(importing.report_as_json(report))
+    else:
+        click.echo(importing.describe_report(report))
+    if report.errors:
+        sys.exit(1)
 
 
 @command("demo")

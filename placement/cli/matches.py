@@ -150,10 +150,7 @@ def resolve(top: int, as_json: bool) -> None:
     with database().reading() as session:
         vocabulary = vocabulary_of(session)
     for line in lines:
-        hits = [
-            {**hit._asdict(), "name": vocabulary.name_of(hit.key), "similarity": round(hit.similarity, 1)}
-            for hit in vocabulary.resolve(line, top)
-        ]
+        hits = [_spoken(hit, vocabulary) for hit in vocabulary.resolve(line, top)]
         if as_json:
             say_json({"query": line, "hits": hits})
         else:
@@ -161,6 +158,11 @@ def resolve(top: int, as_json: bool) -> None:
 
 
 skills.add_command(resolve)
+
+
+def _spoken(hit: matching.Hit, vocabulary: matching.Vocabulary) -> dict[str, Any]:
+    name = vocabulary.name_of(hit.key)
+    return {"key": hit.key, "name": name, "similarity": round(hit.similarity, 1), "how": hit.how}
 
 
 def find_graduate(session: Session, key: str) -> Graduate:
