@@ -1,6 +1,7 @@
 """Decides how background work is kept and claimed: a row a job, claimed by an update that repeats the old state."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -13,10 +14,13 @@ from placement.models import Job
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
+LONGEST_ERROR = 1000
+SILENT = "Every worker fell silent over this job."
 
 
 def enqueue(session: Session, kind: str, subject: str = "", *, due_at: datetime | None = None) -> None:
     """Ask for work in the caller's transaction; asked twice for the same moment it stands once."""
+    session.flush()  # what is wrong with the caller's own rows is not ours to forgive
     try:
         with session.begin_nested():
             session.add(Job(kind=kind, subject=subject, due_at=due_at or now()))
@@ -25,19 +29,18 @@ def enqueue(session: Session, kind: str, subject: str = "", *, due_at: datetime 
 
 
 def claim(session: Session, owner: str) -> Job | None:
-    """Take the oldest due job, or one whose lease ran out, for `owner`; None when nothing is due."""
+    """Take the oldest due job, or one whose lease ran out, for `owner`; None when nothing is due.
+
+    A job that has silenced MAX_ATTEMPTS owners is not handed to another one: it goes among the dead.
+    """
     moment = now()
     due = and_(col(Job.state) == JobState.QUEUED, col(Job.due_at) <= moment)
     abandoned = and_(col(Job.state) == JobState.RUNNING, col(Job.leased_until) < moment)
     for job in session.exec(select(Job).where(or_(due, abandoned)).order_by(col(Job.due_at), col(Job.id)).limit(5)):
         mine = update(Job).where(col(Job.id) == job.id, col(Job.state) == job.state, col(Job.attempts) == job.attempts)
-        values = {
-            "state": JobState.RUNNING,
-            "owner": owner,
-            "leased_until": moment + LEASE,
-            "attempts": job.attempts + 1,
-        }
-        if session.connection().execute(mine.values(**values)).rowcount == 1:
+        is_hopeless = job.attempts >= MAX_ATTEMPTS
+        values = _dead(SILENT) if is_hopeless else _leased(owner, moment, job.attempts)
+        if session.connection().execute(mine.values(**values)).rowcount == 1 and not is_hopeless:
             session.refresh(job)
             return job
     return None
@@ -50,9 +53,10 @@ def finish(session: Session, job: Job, owner: str) -> bool:
 
 def fail(session: Session, job: Job, owner: str, error: str) -> bool:
     """Put the job back for a later try, or among the dead after MAX_ATTEMPTS; the error stays readable."""
+    said = error.replace("\x00", " ")[:LONGEST_ERROR]  # PostgreSQL keeps no NUL
     if job.attempts >= MAX_ATTEMPTS:
-        return _settle(session, job, owner, state=JobState.DEAD, finished_at=now(), error=error[:1000])
-    return _settle(session, job, owner, state=JobState.QUEUED, due_at=now() + RETRY_AFTER, error=error[:1000])
+        return _settle(session, job, owner, **_dead(said))
+    return _settle(session, job, owner, state=JobState.QUEUED, due_at=now() + RETRY_AFTER, error=said)
 
 
 def is_waiting(session: Session, kind: str, subject: str) -> bool:
@@ -60,6 +64,14 @@ def is_waiting(session: Session, kind: str, subject: str) -> bool:
     open_states = (JobState.QUEUED, JobState.RUNNING)
     found = select(Job.id).where(Job.kind == kind, Job.subject == subject, col(Job.state).in_(open_states))
     return session.exec(found.limit(1)).first() is not None
+
+
+def _leased(owner: str, moment: datetime, attempts: int) -> dict[str, Any]:
+    return {"state": JobState.RUNNING, "owner": owner, "leased_until": moment + LEASE, "attempts": attempts + 1}
+
+
+def _dead(error: str) -> dict[str, Any]:
+    return {"state": JobState.DEAD, "finished_at": now(), "error": error}
 
 
 def _settle(session: Session, job: Job, owner: str, **values: object) -> bool:
