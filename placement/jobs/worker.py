@@ -18,6 +18,7 @@ Writer = Callable[[Session], None]
 Handler = Callable[[Database, str, date | None], Writer]
 
 POLL_S = 0.2
+RETRY_S = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -28,8 +29,8 @@ class LostLeaseError(Exception):
 class Worker:
     """Works the queue of one database until told to stop.
 
-    A handler gets the database, the job's subject and a fixed today; it reads and computes, and returns the function that writes; writing and "done" share one transaction,
-    so a job cut in two leaves nothing behind and is done again.
+    A handler gets the database, the job's subject and a fixed today; it reads and computes, and returns the function
+    that writes; writing and "done" share one transaction, so a job cut in two leaves nothing behind and is done again.
     """
 
     def __init__(self, database: Database, handlers: Mapping[str, Handler], fixed_today: date | None = None) -> None:
@@ -43,8 +44,12 @@ class Worker:
         pulse = threading.Thread(target=beat_until, args=(self.database, "worker", stopping), daemon=True)
         pulse.start()
         while not stopping.is_set():
-            if not self.work_once():
-                stopping.wait(POLL_S)
+            try:
+                pause = 0.0 if self.work_once() else POLL_S
+            except Exception:  # the database says no for a while: a dead thread would never ask it again
+                log.exception("the queue cannot be worked")
+                pause = RETRY_S
+            stopping.wait(pause)
         pulse.join()
 
     def work_once(self) -> bool:
