@@ -15,6 +15,7 @@ FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 _RESIDENT = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-\s‐-―−~.·]{0,3}([1-8])\d{6}(?!\d)")
+_SHORTEST = 13
 _EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"'.]+(\.[^@\s,;<>\"'.]+)+")
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 
@@ -31,6 +32,8 @@ def has_resident_number(text: str) -> bool:
     The old check digit proves nothing: numbers issued since October 2020 are random. A 법인등록번호 has the same
     shape, so its own column must not be asked.
     """
+    if text.isascii() and len(text) < _SHORTEST:
+        return False
     return any(_is_birthday(found) for found in _RESIDENT.finditer(unicodedata.normalize("NFKC", text)))
 
 
@@ -42,6 +45,8 @@ def _is_birthday(found: re.Match[str]) -> bool:
 
 def compose(text: str) -> str:
     """NFC and without signs that nobody sees; spaces stay."""
+    if text.isascii() and text.isprintable():
+        return text
     return _CONTROLS.sub("", unicodedata.normalize("NFC", text))
 
 

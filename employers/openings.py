@@ -119,7 +119,7 @@ def columns_of(opening: OpeningInput) -> dict[str, Any]:
 def requirement_rows(opening_id: int | None, requirements: list[RequirementInput]) -> list[dict[str, Any]]:
     """The requirements as rows to insert; a skill asked twice is stored once, as a must if either was."""
     return [
-        {"opening_id": opening_id, "position": position, **asked.model_dump()}
+        {"opening_id": opening_id, "position": position, **vars(asked)}
         for position, asked in enumerate(without_repeats(requirements))
     ]
 

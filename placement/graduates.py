@@ -99,7 +99,7 @@ def skill_rows(graduate_id: int | None, skills: Sequence[SkillInput]) -> list[di
     for held in sorted(skills, key=lambda held: -(held.level or 0)):
         chosen.setdefault(held.skill.casefold(), held)
     kept = [held for held in skills if chosen[held.skill.casefold()] is held]
-    return [{"graduate_id": graduate_id, "position": i, **held.model_dump()} for i, held in enumerate(kept)]
+    return [{"graduate_id": graduate_id, "position": i, **vars(held)} for i, held in enumerate(kept)]
 
 
 def store_held_skills(session: Session, rows: list[dict[str, Any]]) -> None:

@@ -45,6 +45,7 @@ class GraduateIntake:
             CounselorBook(desk.session),
         )
         self.held = _held_skills(desk)
+        self.moment = now()
         self.seen: dict[str, int] = {}
         self.unknown_counselors: set[str] = set()
         self.new: list[Graduate] = []
@@ -65,7 +66,9 @@ class GraduateIntake:
         cohort = self.courses.cohort(row)
         rows = skill_rows(None, typed.skills) if typed.skills else []
         self.seen[key] = row.number
-        return self._change(person, given, rows, cohort) if person else self._create(key, given, rows, cohort)
+        if person:
+            return self._change(person, given, rows, cohort)
+        return self._create(key, columns_of(typed) | given, rows, cohort)
 
     def finish(self) -> None:
         """Nothing spans rows here."""
@@ -116,7 +119,8 @@ class GraduateIntake:
         return {} if found is None else {"counselor_id": found}
 
     def _create(self, key: str, given: dict[str, Any], rows: list[dict[str, Any]], cohort: Cohort | None) -> str:
-        person = Graduate(key=key, **given)
+        # Every column by hand: the table class would inspect each default's maker again for each row.
+        person = Graduate(key=key, created_at=self.moment, updated_at=self.moment, **given)
         self.people.enter(person)
         self.new.append(person)
         if cohort:

@@ -53,6 +53,7 @@ class OpeningIntake:
             self.by_key[opening.key] = opening
             self.by_title[opening.company_id, fold(opening.title)].append(opening)
         self.asked = _asked_skills(desk)
+        self.moment = now()
         self.seen: dict[Any, int] = {}
         self.new: list[tuple[Opening, Company]] = []
         self.changes: list[tuple[Opening, dict[str, Any]]] = []
@@ -73,11 +74,7 @@ class OpeningIntake:
         if typed.closes_on and typed.closes_on < self.desk.today and not typed.until_filled:
             self.desk.warn(row, "opening_closed_before", "closes_on", day=typed.closes_on.isoformat())
         if opening is None:
-            return self._create(
-                Opening(key=row.get("key") or new_key("O"), company_id=0, source=OpeningSource.IMPORT, **given),
-                company,
-                rows,
-            )
+            return self._create(row.get("key") or new_key("O"), typed, company, rows)
         if company.id != opening.company_id:
             raise row.refuse("opening_of_other_company", "company", given=opening.key)
         if typed.seats < opening.seats_taken and "seats" in given:
@@ -155,7 +152,10 @@ class OpeningIntake:
             raise row.refuse(code, column, given=key or shown(typed.title), other=self.seen[same])
         self.seen[same] = row.number
 
-    def _create(self, opening: Opening, company: Company, rows: list[dict[str, Any]]) -> str:
+    def _create(self, key: str, typed: OpeningInput, company: Company, rows: list[dict[str, Any]]) -> str:
+        # Every column by hand: the table class would inspect each default's maker again for each row.
+        made: dict[str, Any] = {"created_at": self.moment, "updated_at": self.moment, "source": OpeningSource.IMPORT}
+        opening = Opening(key=key, company_id=0, **made, **columns_of(typed))
         self.new.append((opening, company))
         self.requirements.append((opening, rows))
         return CREATED
