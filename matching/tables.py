@@ -81,8 +81,8 @@ class CandidateTable:
             keys=_key_column(keys),
             skills=Texts.from_columns(skills[0], skills[1], n, "skills"),
             levels=_level_column(skills[2], len(skills[1])),
-            titles=Texts.from_columns(*titles, n, "wanted_titles"),
-            regions=Texts.from_columns(*regions, n, "regions"),
+            titles=Texts.from_columns(*_said(*titles), n, "wanted_titles"),
+            regions=Texts.from_columns(*_said(*regions), n, "regions"),
             remote=_choice_column(remote, WISHED_REMOTE, n, "remote"),
             available=_number_column(available_on, date.toordinal, n, LONG_AGO, "available_on"),
             employment=_mask_column(*employment_types, n),
@@ -220,6 +220,14 @@ def _numbers(texts: Texts, count: int) -> Ints:
 def _unnest(nested: Sequence[Sequence[T]]) -> tuple[list[int], list[T]]:
     rows = [row for row, values in enumerate(nested) for _ in values]
     return rows, [value for values in nested for value in values]
+
+
+def _said(rows: Sequence[int], texts: Sequence[str]) -> tuple[Sequence[int], Sequence[str]]:
+    """Without blank texts: an empty wish is no wish, as in a profile."""
+    if all(text.strip() for text in texts):
+        return rows, texts
+    kept = [at for at, text in enumerate(texts) if text.strip()]
+    return [rows[at] for at in kept], [texts[at] for at in kept]
 
 
 def _key_column(keys: Sequence[str]) -> tuple[str, ...]:

@@ -152,3 +152,10 @@ def test_faulty_columns_of_openings_are_refused():
         OpeningTable.from_columns(["a"], requirements=([0], ["엑셀"], None, None, [0.0]))
     with pytest.raises(ProfileError, match="must"):
         OpeningTable.from_columns(["a"], requirements=([0], ["엑셀"], None, [True, False], None))
+
+
+def test_a_blank_wish_is_no_wish():
+    table = CandidateTable.from_columns(["a", "b"], titles=([0, 1], [" ", "개발자"]), regions=([0], [""]))
+    assert (table.titles.rows.tolist(), table.titles.names, table.regions.names) == ([1], ("개발자",), ())
+    person = CandidateProfile("a", ["엑셀"], wanted_titles=[" "], regions=[""])
+    assert (person.wanted_titles, person.regions) == ((), ())
