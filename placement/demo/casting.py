@@ -15,6 +15,7 @@ DOUBLE_SURNAMES = ("남궁", "황보")
 # Syllables that no usual given name is made of, so that nobody of this cast is anybody.
 FIRST_SYLLABLES = "겨노래로루무벼초토해"
 LAST_SYLLABLES = "결담돌론룬별샘섬숲온품"
+LONE_SYLLABLES = "룬섬숲"
 # Two, four and far more signs: whoever looks at the demo sees that every layout holds them.
 LAYOUT_NAMES = {
     "L1-049": "이섬",
@@ -97,5 +98,6 @@ def _surname(dice: Dice) -> str:
 
 
 def _given_name(dice: Dice) -> str:
-    last = dice.choice(LAST_SYLLABLES)
-    return last if dice.is_lucky(0.03) else dice.choice(FIRST_SYLLABLES) + last
+    if dice.is_lucky(0.03):
+        return dice.choice(LONE_SYLLABLES)
+    return dice.choice(FIRST_SYLLABLES) + dice.choice(LAST_SYLLABLES)

@@ -57,6 +57,7 @@ def test_interns_offers_and_conversions_agree_with_the_rates(office):
     office.article()
     found = counts(office, "college")
     assert (found["intern"], found["offered"], found["converted"]) == (16, 12, 6)
+    assert counts(office, "college", date(2020, 6, 30))["converted"] is None  # accepted, but not yet begun
 
 
 def test_each_program_is_followed_by_its_cohorts_with_their_capacity(office):
@@ -88,6 +89,9 @@ def test_a_suggestion_counts_a_person_once_until_it_is_dismissed(office):
         office.keep(pairs[-1])
     assert counts(office, "labeling")["suggested"] == 1
     assert people_in_stage(office.session, Stage.SUGGESTED, as_of=LATER, cohort="labeling-1") == [person.id]
+    impossible = office.graduate("labeling")
+    office.keep(Suggestion(graduate_id=impossible.id, opening_id=opening.id, run_id=run.id, score=9, is_eligible=False))
+    assert counts(office, "labeling")["suggested"] == 1
     for pair in pairs:
         move(office.session, pair, "dismiss", OFFICE, effective_on=LATER, reason="other")
     assert counts(office, "labeling")["suggested"] is None

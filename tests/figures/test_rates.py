@@ -150,5 +150,10 @@ def test_known_at_leaves_out_what_was_typed_later(office):
 
 
 def test_days_that_were_typed_out_of_order_do_not_reorder_the_moves(office):
-    office.say(office.intern(), offer=ANSWERED, accept=OFFERED, start=date(2020, 7, 1))
-    assert shares(office) == [(1, 1, 0), (1, 1, 0), (1, 1, 0)]
+    office.say(office.intern(), offer=ANSWERED, decline=OFFERED)
+    assert shares(office, as_of=ANSWERED) == [(1, 1, 0), (0, 1, 0), (0, 1, 0)]
+
+
+def test_an_internship_that_has_not_begun_does_not_count(office):
+    office.intern(begins=False)
+    assert shares(office) == [(0, 0, 0)] * 3
