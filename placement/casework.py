@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
+from employers.columns import now
 from employers.models import Company, Opening
 from placement.models import Account, Graduate, MatchRun, Suggestion
 from placement.states import states_where
@@ -51,11 +52,16 @@ def is_closing_soon(today: date) -> ColumnElement[bool]:
 
 
 class Waiting(NamedTuple):
-    """A graduate who waits for a decision: the best score so far, and since when a suggestion lies there."""
+    """A graduate who waits for a decision: the best score so far, and since when (UTC) a suggestion lies there."""
 
     graduate: Graduate
     best: float
     since: datetime
+
+    @property
+    def days(self) -> int:
+        """For how many whole days."""
+        return (now() - self.since).days
 
 
 class Casework(NamedTuple):

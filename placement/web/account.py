@@ -30,7 +30,7 @@ def show_first_page() -> Response:
 def sign_in() -> Response | str | tuple[str, int]:
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(url_for("account.show_first_page"), code=303)
-    form = SignInForm(email=request.args.get("as", ""))
+    form = SignInForm()
     if not form.validate_on_submit():
         return sign_in_page(form, status=422 if request.method == "POST" else 200)
     with reading() as session:
@@ -46,10 +46,8 @@ def sign_in_page(form: SignInForm, status: int) -> tuple[str, int]:
     """The form; on a demo in development also who may come in, with the password."""
     with reading() as session:
         accounts = offered_accounts(session)
-    chosen = request.args.get("as", "") in [account.email for account in accounts]
-    words = DEMO_PASSWORD if accounts else ""
     page = render_template(
-        "account/sign_in.html", form=form, accounts=accounts, demo_password=words, is_prefilled=chosen
+        "account/sign_in.html", form=form, accounts=accounts, demo_password=DEMO_PASSWORD if accounts else ""
     )
     return page, status
 

@@ -25,7 +25,8 @@ blueprint = Blueprint("counselors", __name__)
 def show_today() -> str:
     with reading() as session:
         work = casework_of(session, current_account(), today(session))
-    return render_template("counselors/today.html", work=work)
+        cohorts = cohort_names(session)
+    return render_template("counselors/today.html", work=work, cohorts=cohorts)
 
 
 @blueprint.get("/graduates")

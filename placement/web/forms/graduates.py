@@ -22,15 +22,14 @@ from employers.enums import EmploymentType
 from placement.enums import EvidenceKind, RemoteWish
 from placement.graduates import GraduateInput
 from placement.openings import SkillReading
-from placement.texts import LEVELS
 from placement.web.forms import N_
 from placement.web.forms.fields import AmountField, DayField, NoResidentNumber, choices, code_choices
+from placement.web.forms.openings import LEVEL_WORDS
 
 MANWON = 10_000
 BLANK_ROWS = 2
 MOST_ROWS = 200
 TYPED = ("wanted_titles", "regions", "remote", "employment_types", "pay_min", "available_on", "skills")
-LEVEL_WORDS = {str(level or ""): N_(words) for level, words in LEVELS.items()}
 ODD = N_("적은 값을 저장할 수 없습니다. 확인하고 다시 적어 주십시오.")
 TOO_LONG = N_("너무 깁니다. 1,000자까지 적을 수 있습니다.")
 
