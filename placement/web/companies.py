@@ -20,7 +20,7 @@ blueprint = Blueprint("companies", __name__, url_prefix="/companies")
 def list_companies() -> str:
     with reading() as session:
         wanted = filter_companies(visible_companies(current_account()), request.args.to_dict())
-        page = read_page(session, wanted.order_by(col(Company.name), col(Company.id)))
+        page = read_page(session, wanted.order_by(col(Company.name_key), col(Company.id)))
         figures = company_figures(session, page.rows)
         day = today(session)
     kinds = [(kind.value, label(kind)) for kind in AgreementKind]

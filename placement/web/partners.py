@@ -8,7 +8,7 @@ from employers.enums import CancelReason, OpeningState
 from employers.models import Opening
 from employers.openings import requirements_of
 from placement.access import actor_for, visible_companies, visible_openings
-from placement.openings import move_opening, openings_to_look_at, suggested_counts
+from placement.openings import move_opening, read_skill, openings_to_look_at, suggested_counts
 from placement.queue import is_waiting
 from placement.skills import vocabulary_of
 from placement.states import possible_moves
@@ -60,7 +60,7 @@ def show_opening(opening_id: int) -> str:
         asked = requirements_of(session, opening)
         vocabulary = vocabulary_of(session)
         view = {
-            "names": {row.id: vocabulary.name_of(row.skill_key) for row in asked if row.skill_key},
+            "readings": {row.id: read_skill(vocabulary, row.skill, row.skill_key) for row in asked},
             "suggested": suggested_counts(session, [opening_id]).get(opening_id, 0),
             "is_matching": is_waiting(session, "rematch_opening", str(opening_id)),
             "moves": [row.name for row in possible_moves(opening, actor_for(account))],

@@ -1,14 +1,15 @@
 """Decides how amounts, codes and free text are typed into a form and read from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 from babel.support import LazyProxy
-from wtforms import DateField, DecimalField, Field, Form, ValidationError
+from wtforms import DateField, DecimalField, Field, Form, IntegerField, ValidationError
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
 
 from employers.checking import has_resident_number
 from placement.texts import LABELS
@@ -21,7 +22,28 @@ RESIDENT_NUMBER_SEEN = N_(
 )
 
 
-class AmountField(DecimalField):
+class OneProblem:
+    """A field that says of an unreadable text only that it is unreadable."""
+
+    process_errors: Sequence[str]
+
+    def pre_validate(self, _form: Form) -> None:
+        if self.process_errors:
+            raise StopValidation
+
+
+class CountField(OneProblem, IntegerField):
+    """A whole number that may be left out."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (valuelist[0] if valuelist else "").replace(",", "").strip()
+        try:
+            self.data = int(typed) if typed else None
+        except ValueError as error:
+            raise ValueError(NUMBER_ODD) from error
+
+
+class AmountField(OneProblem, DecimalField):
     """A number as people type it: 1,795,310 or 179.5; shown again without needless zeros."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -40,7 +62,7 @@ class AmountField(DecimalField):
         return "" if self.data is None else f"{Decimal(self.data).normalize():f}"
 
 
-class DayField(DateField):
+class DayField(OneProblem, DateField):
     """A day that may be left out without ending the checks; typed as 2020-12-01."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

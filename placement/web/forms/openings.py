@@ -12,7 +12,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -28,7 +27,7 @@ from employers.wages import UnderPay
 from placement.openings import SkillReading
 from placement.texts import LEVELS, _, label_of
 from placement.web.forms import N_
-from placement.web.forms.fields import AmountField, DayField, NoResidentNumber, choices, code_choices
+from placement.web.forms.fields import AmountField, CountField, DayField, NoResidentNumber, choices, code_choices
 
 BLANK_ROWS = 3
 MOST_ROWS = 30
@@ -83,9 +82,9 @@ class SkillRow(Form):
         [Optional(), Length(max=100, message=N_("기술 하나는 100자까지 적을 수 있습니다.")), NoResidentNumber()],
     )
     skill_key = HiddenField()
-    level = SelectField(N_("수준"), choices=choices(LEVEL_WORDS))
-    kind = SelectField(N_("구분"), choices=choices(KINDS))
-    weight = SelectField(N_("비중"), choices=choices(WEIGHTS))
+    level = SelectField(N_("수준"), choices=choices(LEVEL_WORDS), default="")
+    kind = SelectField(N_("구분"), choices=choices(KINDS), default=PREFERRED)
+    weight = SelectField(N_("비중"), choices=choices(WEIGHTS), default=NORMAL)
 
     def to_requirement(self, found: SkillReading) -> dict[str, Any]:
         """The row as RequirementInput reads it."""
@@ -121,7 +120,7 @@ class OpeningForm(FlaskForm):
     region = StringField(
         N_("근무지"), [Length(max=100, message=N_("근무지는 100자까지 적을 수 있습니다.")), NoResidentNumber()]
     )
-    seats = IntegerField(N_("모집인원"), [InputRequired(REQUIRED), NumberRange(1, 9999, ONE_TO_ALL)], default=1)
+    seats = CountField(N_("모집인원"), [InputRequired(REQUIRED), NumberRange(1, 9999, ONE_TO_ALL)], default=1)
     pay_period = RadioField(
         N_("급여 단위"), [InputRequired(REQUIRED)], choices=choices(PAY_UNITS), default=PayPeriod.MONTH
     )
@@ -131,7 +130,7 @@ class OpeningForm(FlaskForm):
     closes_on = DayField(N_("마감일"))
     until_filled = BooleanField(N_("채용시까지"))
     conversion_intended = BooleanField(N_("정규직 전환을 검토합니다."))
-    conversion_seats = IntegerField(N_("전환 예정 인원"), [Optional(), NumberRange(0, 9999, ONE_TO_ALL)])
+    conversion_seats = CountField(N_("전환 예정 인원"), [Optional(), NumberRange(0, 9999, ONE_TO_ALL)])
     requirements = FieldList(FormField(SkillRow), N_("요구 기술"), min_entries=BLANK_ROWS, max_entries=MOST_ROWS)
     description = TextAreaField(
         N_("업무 내용"),
@@ -152,7 +151,7 @@ class OpeningForm(FlaskForm):
             raise ValidationError(N_("마감일이 오늘보다 앞섭니다."))
         if field.data and self.until_filled.data:
             raise ValidationError(N_("마감일과 ‘채용시까지’ 가운데 하나만 골라 주십시오."))
-        if not field.data and not self.until_filled.data and not field.errors:
+        if not field.data and not self.until_filled.data:
             raise ValidationError(N_("마감일을 적거나 ‘채용시까지’를 골라 주십시오."))
 
     def validate_pay_min(self, field: AmountField) -> None:
@@ -163,7 +162,7 @@ class OpeningForm(FlaskForm):
         if field.data is not None and self.pay_min.data is not None and field.data < self.pay_min.data:
             raise ValidationError(N_("급여 상한이 하한보다 작습니다."))
 
-    def validate_conversion_seats(self, field: IntegerField) -> None:
+    def validate_conversion_seats(self, field: CountField) -> None:
         if field.data and not self.conversion_intended.data:
             raise ValidationError(N_("전환을 검토하는 공고에만 전환 예정 인원을 적습니다."))
         if field.data and self.seats.data and field.data > self.seats.data:
