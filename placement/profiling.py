@@ -10,14 +10,31 @@ from sqlmodel import Session, and_, col, or_
 
 import matching
 from employers.models import Opening, OpeningRequirement
-from placement.models import Graduate, GraduateSkill
+from placement.enums import PlacementKind
+from placement.models import Conversion, Graduate, GraduateSkill, Placement
 from placement.pay import monthly_pay
 from placement.states import states_where
 
 
 def is_matchable_graduate() -> Any:
-    """The condition on a graduate whom the engine may propose: in training or ready."""
-    return col(Graduate.state).in_(states_where("graduate", open=True))
+    """The condition on a graduate whom the engine may propose: in training or ready, and not placed already."""
+    return and_(col(Graduate.state).in_(states_where("graduate", open=True)), ~is_placed())
+
+
+def is_placed() -> Any:
+    """The condition on a graduate who has a job: an employment in force, or an internship that became regular."""
+    mine = col(Placement.graduate_id) == col(Graduate.id)
+    employed = _columns(Placement.id).where(
+        mine,
+        col(Placement.kind) == PlacementKind.EMPLOYMENT,
+        col(Placement.state).in_(states_where("placement", open=True)),
+    )
+    converted = (
+        _columns(Conversion.id)
+        .join(Placement, col(Conversion.placement_id) == col(Placement.id))
+        .where(mine, col(Conversion.state).in_(states_where("conversion", won=True, closed=True)))
+    )
+    return or_(employed.exists(), converted.exists())
 
 
 def is_matchable_opening(today: date) -> Any:
