@@ -1,3 +1,5 @@
+"""What whole-cohort allocation promises: seats kept, most placed, stable, and answers known elsewhere."""
+
 import itertools
 import json
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""What a run promises: its scores are those explained, limits are never averaged away, its order is nobody's."""
+
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date

@@ -1,3 +1,5 @@
+"""Which spellings are one and the same."""
+
 import unicodedata
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a profile holds, what it refuses, and what it has no room for."""
+
 import dataclasses
 import pickle
 from datetime import UTC, date, datetime

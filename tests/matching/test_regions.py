@@ -1,3 +1,5 @@
+"""Which place lies in which."""
+
 import pytest
 
 from matching.regions import contains, covers

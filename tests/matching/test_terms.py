@@ -1,3 +1,5 @@
+"""How names are found: exact, alias, near, and never by accident."""
+
 import pickle
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a typed skill is taken for."""
+
 import pickle
 import time
 
