@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from employers.enums import AgreementKind
-from placement.access import visible_companies, visible_openings
+from placement.access import may, visible_companies, visible_openings
 from placement.figures.companies import company_figures
 from placement.models import Agreement, Company, Contact, Opening
 from placement.texts import label
@@ -43,6 +43,7 @@ def show_company(company_id: int) -> str:
                 select(Contact).where(Contact.company_id == company_id).order_by(col(Contact.name))
             ).all(),
             "found": read_page(session, openings),
+            "may_post": may(account, "company:speak_for"),
             "today": today(session),
         }
     return render_template("managers/company.html", company=company, **view)

@@ -37,7 +37,9 @@ def error_page(status: int, message: str = "", back: str | None = None) -> Answe
 
 
 def answer_http(error: HTTPException) -> Answer:
-    return error_page(error.code or 500)
+    """With the view's own sentence where it gave one: abort(400, _("…"))."""
+    is_ours = error.description != type(error).description
+    return error_page(error.code or 500, str(error.description) if is_ours else "")
 
 
 def answer_old_form(_error: CSRFError) -> Answer:

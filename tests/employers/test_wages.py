@@ -1,6 +1,7 @@
 """The minimum wage: which year's counts, for whom, and when a shortfall is certain."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_each_year_has_its_wage_from_its_first_to_its_last_day(year: int, hourly
 
 
 def test_the_table_has_no_gap_and_no_overlap():
-    ends_and_starts = zip(WAGES, WAGES[1:], strict=False)
+    ends_and_starts = pairwise(WAGES)
     assert all((after.valid_from - before.valid_until).days == 1 for before, after in ends_and_starts)
 
 
@@ -30,9 +31,7 @@ def test_outside_the_table_the_nearest_wage_counts():
     assert wage_on(WAGES, date(2099, 5, 1)) == WAGES[-1]
 
 
-@pytest.mark.parametrize(
-    ("period", "least"), [("hour", 8590), ("month", 1_795_310), ("year", 12 * 1_795_310)]
-)
+@pytest.mark.parametrize(("period", "least"), [("hour", 8590), ("month", 1_795_310), ("year", 12 * 1_795_310)])
 def test_the_least_pay_of_a_period_is_enough_and_one_won_less_is_not(period: str, least: int):
     assert short(least, period) is None
     assert short(least - 1, period).least == least
@@ -48,6 +47,8 @@ def test_a_part_timers_month_may_be_short_but_the_hour_may_not():
     assert short(8_000, "hour", "part_time").is_certain is True
 
 
-@pytest.mark.parametrize(("pay", "period", "kind"), [(None, "month", "regular"), (50, "piece", "regular"), (1, "hour", "freelance")])
+@pytest.mark.parametrize(
+    ("pay", "period", "kind"), [(None, "month", "regular"), (50, "piece", "regular"), (1, "hour", "freelance")]
+)
 def test_unstated_pay_piece_work_and_freelance_are_not_measured(pay: int | None, period: str, kind: str):
     assert short(pay, period, kind) is None
