@@ -1,12 +1,12 @@
 """The meeting room: reads both sides, lets the engine compare them, and keeps the pairs worth a counselor's look."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, insert, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -103,7 +103,8 @@ def propose_graduate(session: Session, graduate_id: int, *, today: date, k: int 
     person = People(session, and_(is_matchable_graduate(), col(Graduate.id) == graduate_id))
     vocabulary, excluded, stored = vocabulary_of(session), dismissed_pairs(session), stored_pairs(session)
     scores = _listed(person, offers, vocabulary, max(len(offers.ids), 1), excluded)
-    listed = [Listed(g, o, pair.score) for (g, o), pair in stored.items() if pair.is_eligible]
+    people, offered = _ids(session, Graduate, is_matchable_graduate()) | {graduate_id}, set(offers.ids)
+    listed = [Listed(g, o, score) for (g, o), score in _counting(stored, people, offered)]
     changes = relist(graduate_id, {o: score for (_, o), score in scores.items()}, listed, k)
     kept = {(graduate_id, o): score for o, score in changes.mine.items()}
     if changes.refill:
@@ -123,7 +124,8 @@ def propose_opening(session: Session, opening_id: int, *, today: date, k: int = 
     offer = Offers(session, and_(is_matchable_opening(today), col(Opening.id) == opening_id))
     vocabulary, excluded, stored = vocabulary_of(session), dismissed_pairs(session), stored_pairs(session)
     scores = _listed(everyone, offer, vocabulary, max(len(everyone.ids), 1), excluded)
-    listed = [Listed(o, g, pair.score) for (g, o), pair in stored.items() if pair.is_eligible]
+    people, offered = set(everyone.ids), _ids(session, Opening, is_matchable_opening(today)) | {opening_id}
+    listed = [Listed(o, g, score) for (g, o), score in _counting(stored, people, offered)]
     changes = relist(opening_id, {g: score for (g, _), score in scores.items()}, listed, k)
     kept = {(g, opening_id): score for g, score in changes.mine.items()}
     if changes.refill:
@@ -134,6 +136,17 @@ def propose_opening(session: Session, opening_id: int, *, today: date, k: int = 
     proposal = _proposal(session, RunScope.OPENING, kept, gone, stored, vocabulary)
     proposal.subject, proposal.candidates, proposal.openings = str(opening_id), len(everyone.ids), len(offer.ids)
     return proposal
+
+
+def _ids(session: Session, table: Any, condition: Any) -> set[int]:
+    return set(session.exec(select(table.id).where(condition)))
+
+
+def _counting(stored: dict[Pair, Stored], people: set[int], offered: set[int]) -> Iterator[tuple[Pair, float]]:
+    """The pairs that take a place on a list: eligible, and neither side has gone away since."""
+    for (g, o), pair in stored.items():
+        if pair.is_eligible and g in people and o in offered:
+            yield (g, o), pair.score
 
 
 def store(session: Session, proposal: Proposal) -> MatchRun:
@@ -161,15 +174,11 @@ def store(session: Session, proposal: Proposal) -> MatchRun:
 
 def _write_changes(session: Session, proposal: Proposal, run_id: int) -> int:
     stored = stored_pairs(session)
-    fresh = [pair for pair in proposal.scores if pair not in stored]
-    changed = [
-        (stored[p].id, score, True)
-        for p, score in proposal.scores.items()
-        if p in stored and stored[p][1:3] != (score, True)
-    ]
-    off_list = [
-        (stored[p].id, score or 0.0, score is not None) for p, score in proposal.kept_off_list.items() if p in stored
-    ]
+    taken = stored.keys() | dismissed_pairs(session)  # some may have been dismissed since the run read them
+    fresh = [pair for pair in proposal.scores if pair not in taken]
+    wanted = {pair: (score, True) for pair, score in proposal.scores.items()}
+    wanted |= {pair: (score or 0.0, score is not None) for pair, score in proposal.kept_off_list.items()}
+    changed = [(stored[p].id, *values) for p, values in wanted.items() if p in stored and stored[p][1:3] != values]
     gone = [stored[pair].id for pair in proposal.gone if pair in stored and not stored[pair].is_decided]
     connection, table = session.connection(), Suggestion.__table__  # type: ignore[attr-defined]
     if fresh:
@@ -178,17 +187,19 @@ def _write_changes(session: Session, proposal: Proposal, run_id: int) -> int:
             insert(table),
             [{"graduate_id": g, "opening_id": o, "score": proposal.scores[g, o], **values} for g, o in fresh],
         )
-    if changed or off_list:
+    if changed:
         statement = (
             update(table)
             .where(table.c.id == bindparam("row"))
             .values(score=bindparam("new_score"), is_eligible=bindparam("eligible"), run_id=run_id)
         )
-        connection.execute(
-            statement, [{"row": row, "new_score": score, "eligible": ok} for row, score, ok in changed + off_list]
-        )
+        connection.execute(statement, [{"row": row, "new_score": score, "eligible": ok} for row, score, ok in changed])
     if gone:
-        connection.execute(delete(table).where(table.c.id == bindparam("row")), [{"row": row} for row in gone])
+        undecided = or_(
+            *(table.c.state == state for state in SUGGESTION.initial)
+        )  # asked again: somebody may decide at this moment
+        leaving = delete(table).where(table.c.id == bindparam("row"), undecided)
+        connection.execute(leaving, [{"row": row} for row in gone])
     return len(fresh) + len(changed) + len(gone)
 
 
