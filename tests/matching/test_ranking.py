@@ -1,3 +1,5 @@
+"""How lists are cut and folded: the k best, ties by the lower number."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
