@@ -69,7 +69,7 @@ def import_file(kind: str, file: Path, dry_run: bool, keep_good: bool, as_json: 
     if as_json:
         say_json(importing.report_as_json(report))
     else:
-        click.echo(importing.describe_report(report))
+        click.echo("\n".join(importing.describe_report(report)))
     if report.errors:
         sys.exit(1)
 

@@ -4,11 +4,13 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 import click
+from sqlmodel import Session, select
 
 from employers.columns import now
 from placement.calendars import SEOUL, today_of
 from placement.cli.group import command, database, fail, say_json, settings
 from placement.figures.rates import Rate, UnknownProgramError, rates
+from placement.models import Program
 from placement.texts import _, describe_interval
 
 
@@ -26,10 +28,11 @@ def show_rates(program: str | None, as_of: datetime | None, known_at: datetime |
             found = rates(session, as_of=day, known_at=moment, program=program)
         except UnknownProgramError as error:
             fail(_("그런 과정이 없습니다: %(key)s", key=error.key))
+        names = program_names(session)
     if as_json:
         say_json({"as_of": day, "known_at": moment.isoformat(), "rates": [spoken(rate) for rate in found]})
         return
-    print_rates(found, day)
+    print_rates(found, day, names)
 
 
 def spoken(rate: Rate) -> dict[str, object]:
@@ -37,11 +40,16 @@ def spoken(rate: Rate) -> dict[str, object]:
     return {**asdict(rate), "label": _(rate.label)}
 
 
-def print_rates(found: list[Rate], day: date) -> None:
+def program_names(session: Session) -> dict[str, str]:
+    """Programs' names by key."""
+    return {program.key: program.name for program in session.exec(select(Program))}
+
+
+def print_rates(found: list[Rate], day: date, names: dict[str, str]) -> None:
     """A short table; programs without a result print "-"."""
     click.echo(_("기준일 %(day)s, 95%% 신뢰구간(Wilson), 규칙 %(rule)s", day=day, rule=found[0].rule if found else "-"))
     for rate in found:
-        where = rate.program or _("전체")
+        where = names[rate.program] if rate.program else _("전체")
         counted = f"{rate.numerator}/{rate.denominator}"
         unknown = _("미확인 %(count)s", count=rate.unknown) if rate.unknown else ""
         click.echo(

@@ -1,5 +1,6 @@
 """Decides how matching is asked for at the terminal: a run, a list, one pair, one skill."""
 
+import sys
 import time
 from typing import Any
 
@@ -146,7 +147,7 @@ def skills() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def resolve(top: int, as_json: bool) -> None:
     """한 줄에 기술 하나씩 읽어 어휘에서 가장 가까운 것을 찾습니다. / Best vocabulary entries, a skill a line."""
-    lines = [line.strip() for line in click.get_text_stream("stdin") if line.strip()]
+    lines = [line.strip() for line in sys.stdin if line.strip()]
     with database().reading() as session:
         vocabulary = vocabulary_of(session)
     for line in lines:

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from employers.models import Company, Opening
 from placement.calendars import demo_today, today_of
-from placement.cli.figures import print_rates
+from placement.cli.figures import print_rates, program_names
 from placement.cli.group import database, settings
 from placement.enums import Role
 from placement.figures.rates import rates
@@ -23,7 +23,7 @@ def print_summary() -> None:
         click.echo(_("추천 상위 %(count)s건", count=SHOWN))
         for line in _top_suggestions(session):
             click.echo(f"  {line}")
-        print_rates(rates(session, as_of=day), day)
+        print_rates(rates(session, as_of=day), day, program_names(session))
         if demo_today(session):
             _print_log_ins(session)
 
