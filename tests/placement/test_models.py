@@ -1,0 +1,223 @@
+"""No bad value gets into a table, not even straight past every form: the databases themselves refuse it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, Table, insert, literal, null, select, update
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
+from sqlmodel import Session
+
+from employers.models import OpeningRequirement
+from placement.db import metadata
+from placement.models import (
+    Account,
+    Application,
+    CourseModule,
+    CourseSession,
+    Enrolment,
+    GraduateSkill,
+    Job,
+    MatchRun,
+    ModuleSkill,
+    Organisation,
+    Skill,
+    SkillName,
+    SkillRelation,
+)
+from tests.placement.cast import (
+    ADD,
+    add_cohort,
+    add_company,
+    add_conversion,
+    add_graduate,
+    add_opening,
+    keep,
+)
+
+UNKNOWN = "no_such_code"
+EARLY, LATE = date(2020, 1, 1), date(2020, 2, 1)
+
+
+def add_account(session: Session) -> Account:
+    return keep(
+        session, Account(email="a@ieum.example", name="가", role="manager", password_hash="-", session_stamp="-")
+    )
+
+
+def add_module(session: Session) -> CourseModule:
+    return keep(session, CourseModule(cohort_id=add_cohort(session).id, name="파이썬"))
+
+
+def add_session(session: Session) -> CourseSession:
+    return keep(session, CourseSession(cohort_id=add_cohort(session).id, number=1))
+
+
+def add_skill(session: Session) -> Skill:
+    return keep(session, Skill(key="python-of-the-tests"))
+
+
+# A good row of every table that has a check.
+GOOD: dict[str, Callable[[Session], Any]] = {
+    **ADD,
+    "company": add_company,
+    "opening_requirement": lambda s: keep(
+        s, OpeningRequirement(opening_id=add_opening(s).id, position=1, skill="python")
+    ),
+    "graduate_skill": lambda s: keep(s, GraduateSkill(graduate_id=add_graduate(s).id, position=1, skill="python")),
+    "organisation": lambda s: keep(s, Organisation(name="구청")),
+    "cohort": add_cohort,
+    "course_session": add_session,
+    "module_skill": lambda s: keep(s, ModuleSkill(module_id=add_module(s).id, skill_key="python")),
+    "application": lambda s: keep(s, Application(cohort_id=add_cohort(s).id, applicant="가나")),
+    "enrolment": lambda s: keep(s, Enrolment(graduate_id=add_graduate(s).id, session_id=add_session(s).id)),
+    "account": add_account,
+    "job": lambda s: keep(s, Job(kind="nightly_run")),
+    "skill_name": lambda s: keep(s, SkillName(skill_id=add_skill(s).id, name="Python", normalised="python-x")),
+    "skill_relation": lambda s: keep(s, SkillRelation(skill_id=add_skill(s).id, other_key="sql", kind="related")),
+    "match_run": lambda s: keep(s, MatchRun()),
+}
+
+# (table, check, values that break it) for every check that is no list of codes.
+BAD: list[tuple[str, str, dict[str, Any]]] = [
+    ("company", "name_given", {"name": ""}),
+    ("company", "business_number_digits", {"business_number": "123"}),
+    ("agreement", "pledge_not_negative", {"headcount_pledged": -1}),
+    ("agreement", "term_in_order", {"signed_on": LATE, "valid_until": EARLY}),
+    ("opening", "title_given", {"title": ""}),
+    ("opening", "seats_positive", {"seats": 0, "seats_taken": 0}),
+    ("opening", "seats_positive", {"seats": 10_000}),
+    ("opening", "seats_not_oversold", {"seats": 1, "seats_taken": 2}),
+    ("opening", "seats_not_oversold", {"seats_taken": -1}),
+    ("opening", "pay_in_order", {"pay_min": 2, "pay_max": 1}),
+    ("opening", "pay_not_negative", {"pay_min": -1}),
+    ("opening", "pay_not_negative", {"pay_max": -1}),
+    ("opening", "conversion_seats_fit", {"seats": 1, "conversion_seats": 2}),
+    ("opening", "conversion_seats_fit", {"conversion_seats": -1}),
+    ("opening_requirement", "skill_given", {"skill": ""}),
+    ("opening_requirement", "level_known", {"level": 9}),
+    ("opening_requirement", "level_known", {"level": 0}),
+    ("opening_requirement", "weight_positive", {"weight": 0}),
+    ("opening_requirement", "weight_positive", {"weight": 11}),
+    ("graduate", "pay_not_negative", {"pay_min": -1}),
+    ("graduate_skill", "skill_given", {"skill": ""}),
+    ("graduate_skill", "level_known", {"level": 5}),
+    ("cohort", "capacity_not_negative", {"capacity": -1}),
+    ("cohort", "number_positive", {"number": 0}),
+    ("course_session", "days_in_order", {"starts_on": LATE, "ends_on": EARLY}),
+    ("module_skill", "level_known", {"level": 0}),
+    ("placement", "days_in_order", {"starts_on": LATE, "ends_on": EARLY}),
+    ("suggestion", "score_in_range", {"score": 100.1}),
+    ("suggestion", "score_in_range", {"score": -0.1}),
+    ("account", "partner_has_company", {"role": "partner"}),
+    ("skill_name", "name_given", {"name": ""}),
+]
+
+
+def checks() -> Iterator[tuple[Table, str, str]]:
+    """Every check of the house: its table, its name without prefix, its words."""
+    for table in metadata.sorted_tables:
+        for rule in table.constraints:
+            if isinstance(rule, CheckConstraint):
+                yield table, str(rule.name).removeprefix(f"ck_{table.name}_"), str(rule.sqltext)
+
+
+CODES = [
+    (table.name, name, {name.removesuffix("_known"): UNKNOWN}) for table, name, words in checks() if " IN ('" in words
+]
+
+
+def refusal_of(session: Session, row: Any, values: dict[str, Any]) -> str:
+    """What the database says to values written straight into the row; "" when it takes them."""
+    table = type(row).__table__
+    same = [column == getattr(row, column.name) for column in table.primary_key]
+    try:
+        with session.begin_nested():
+            session.connection().execute(update(table).where(*same).values(**values))
+    except (IntegrityError, DataError, ProgrammingError) as error:
+        return str(error.orig)
+    return ""
+
+
+@pytest.mark.parametrize(("table", "check", "values"), BAD + CODES)
+def test_a_bad_value_is_refused_by_the_check_that_is_there_for_it(session: Session, table: str, check: str, values):
+    row = GOOD[table](session)
+    assert f"ck_{table}_{check}" in refusal_of(session, row, values)
+
+
+def test_every_check_of_the_house_has_been_seen_to_bite():
+    assert {(table.name, name) for table, name, _ in checks()} == {(table, check) for table, check, _ in BAD + CODES}
+
+
+def test_the_last_allowed_values_are_taken(session: Session):
+    for table, values in [
+        ("opening", {"seats": 1, "seats_taken": 1, "pay_min": 0, "pay_max": 0, "conversion_seats": 1}),
+        ("opening_requirement", {"level": 4, "weight": 10}),
+        ("suggestion", {"score": 100}),
+        ("placement", {"starts_on": EARLY, "ends_on": EARLY}),
+    ]:
+        assert refusal_of(session, GOOD[table](session), values) == ""
+
+
+@pytest.mark.parametrize("table", sorted(GOOD))
+def test_a_column_that_must_be_filled_cannot_be_emptied(session: Session, table: str):
+    row = GOOD[table](session)
+    for column in metadata.tables[table].columns:
+        if not column.nullable:
+            assert refusal_of(session, row, {column.name: null()}), column.name
+
+
+@pytest.mark.parametrize("table", sorted(GOOD))
+def test_nobody_is_referred_to_who_is_not_there(session: Session, table: str):
+    row = GOOD[table](session)
+    for rule in metadata.tables[table].constraints:
+        if isinstance(rule, ForeignKeyConstraint):
+            (column,) = rule.columns
+            assert refusal_of(session, row, {column.name: 999_999}), column.name
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("opening", "seats"),
+        ("opening", "seats_taken"),
+        ("opening", "conversion_seats"),
+        ("opening_requirement", "level"),
+        ("graduate_skill", "level"),
+        ("module_skill", "level"),
+        ("suggestion", "score"),
+    ],
+)
+def test_a_word_is_no_number(session: Session, table: str, column: str):
+    assert refusal_of(session, GOOD[table](session), {column: literal("many", String)})
+
+
+def test_an_internship_has_one_conversion(session: Session):
+    conversion = add_conversion(session)
+    twice = insert(type(conversion).__table__).values(placement_id=conversion.placement_id, state="pending", version=1)
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.connection().execute(twice)
+
+
+def test_a_pair_is_suggested_once(session: Session):
+    suggestion = ADD["suggestion"](session)
+    again = suggestion.model_dump(exclude={"id"})
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.connection().execute(insert(type(suggestion).__table__).values(**again))
+
+
+def test_skills_leave_with_their_graduate(session: Session):
+    skill = GOOD["graduate_skill"](session)
+    table = metadata.tables["graduate"]
+    session.connection().execute(table.delete().where(table.c.id == skill.graduate_id))
+    left = metadata.tables["graduate_skill"]
+    assert session.connection().execute(select(left.c.id).where(left.c.id == skill.id)).all() == []
+
+
+def test_the_id_of_a_suggestion_that_left_is_never_given_again(session: Session):
+    first = ADD["suggestion"](session)
+    gone = first.id
+    session.delete(first)
+    session.flush()
+    assert ADD["suggestion"](session).id > gone
