@@ -123,11 +123,14 @@ def one_of(choices: Mapping[str, str]) -> Read:
     """A reader for a closed list: `choices` maps each accepted word to its code; codes and case are free."""
     folded = {fold(word): code for word, code in choices.items()} | {fold(code): code for code in choices.values()}
 
+    shown_words: dict[str, str] = {}
+    for word, code in choices.items():
+        shown_words.setdefault(code, word)
+
     def read(cell: Cell) -> str:
         text = read_text(cell)
         if fold(text) not in folded:
-            first = {code: word for word, code in reversed(list(choices.items()))}
-            raise CellRefused("choice_unknown", given=shown(text), choices=", ".join(reversed(first.values())))
+            raise CellRefused("choice_unknown", given=shown(text), choices=", ".join(shown_words.values()))
         return folded[fold(text)]
 
     return read
