@@ -85,5 +85,13 @@ def say_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, default=str))
 
 
+def describe_failure(error: Exception) -> str:
+    """A database that answers but has no tables, or one that does not answer: what to do, in one sentence."""
+    why = _first_line(error)
+    if "no such table" in why or "does not exist" in why:
+        return _("데이터베이스가 준비되어 있지 않습니다. 먼저 ieum init을 실행해 주십시오. (%(why)s)", why=why)
+    return _("데이터베이스에 연결할 수 없습니다. IEUM_DATABASE_URL을 확인해 주십시오. (%(why)s)", why=why)
+
+
 def _first_line(error: Exception) -> str:
     return str(getattr(error, "orig", error)).splitlines()[0]
