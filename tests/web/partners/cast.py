@@ -11,6 +11,7 @@ from placement.access import office_actor
 from placement.db import Database
 from placement.models import Account, Event, Graduate, Job, MatchRun, Suggestion
 from placement.openings import move_opening, post_opening
+from tests.fixtures.browser import Visitor as BrowserVisitor
 from tests.fixtures.pages import PageVisitor
 
 TODAY = date(2020, 12, 1)
@@ -50,6 +51,15 @@ class Town:
         with visitor.client.session_transaction() as cookie:
             cookie.update({"_user_id": f"{self.accounts[who].id}:{who}", "_fresh": True})
         return visitor
+
+    def let_in(self, browser: BrowserVisitor, who: str) -> BrowserVisitor:
+        """The same in a real browser, by the cookie."""
+        client = self.visitor(who).client
+        client.get("/help")
+        cookie = client.get_cookie("ieum")
+        assert cookie is not None
+        browser.page.context.add_cookies([{"name": "ieum", "value": cookie.value, "url": browser.host}])
+        return browser
 
     def opening(self, company: Company | None = None, *, publish: bool = True, **typed) -> int:
         """The id of an opening as its company posted it, open unless told otherwise."""
