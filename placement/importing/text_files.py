@@ -59,6 +59,8 @@ def read_json_lines(data: bytes) -> Grid:
         else:
             problems.append(Problem("json_line_broken", number))
         _check_size(len(objects), 0)
+    if problems and not objects:
+        raise FileRefused("json_line_broken")
     names = list(dict.fromkeys(name for found in objects.values() for name in found))
     _check_size(len(objects), len(names))
     rows: list[list[Cell]] = [list(names), *([found.get(name) for name in names] for found in objects.values())]

@@ -62,6 +62,8 @@ def test_an_empty_file_is_refused(name: str, data: bytes):
         ("a.csv", b'"open,1\r\n', "csv_broken"),
         ("a.csv", b"\x81\xff\xff\xfe,\xa0", "encoding_unknown"),
         ("a.csv", "성명".encode("utf-16-le"), "encoding_unknown"),
+        ("a.jsonl", b"[1, 2]", "json_line_broken"),
+        ("a.jsonl", b"[" * 100_000, "json_line_broken"),
         ("a.csv", b"a" + b"," * 400, "too_many_columns"),
     ],
 )
@@ -158,3 +160,9 @@ def test_nothing_is_imported_into_demo_data(tmp_path: Path, database: Database):
     with pytest.raises(FileRefused, match="demo_present"):
         bring(database, tmp_path, "graduates", "a.csv", PEOPLE)
     assert row_counts(database) == before
+
+
+def test_a_broken_line_among_good_ones_is_named(tmp_path: Path, database: Database):
+    report = bring(database, tmp_path, "graduates", "a.jsonl", '{"id": "A1"}\n{"id": NaN}\n{"id": "A3"}\n')
+    assert [(problem.code, problem.row) for problem in report.errors] == [("json_line_broken", 2)]
+    assert (report.read, report.refused, report.stored) == (3, 1, False)
