@@ -1,9 +1,7 @@
 """Decides what a stated pay is worth a month, so that hourly, yearly and monthly pay compare."""
 
 from employers.enums import PayPeriod
-
-# (40 hours + 8 paid hours of weekly rest) x 4.345 weeks: the month of the minimum-wage notice.
-MONTHLY_HOURS = 209
+from employers.wages import MONTHLY_HOURS
 
 
 def monthly_pay(won: int | None, period: str) -> int | None:

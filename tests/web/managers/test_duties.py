@@ -5,10 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from employers.models import Agreement
-from placement.models import Cohort, CourseSession, Program
+from placement.models import Application, Cohort, CourseSession, Program
+from placement.settings import Settings
 from tests.figures.cast import Office
 from tests.fixtures.pages import PageVisitor
+from tests.fixtures.service import TEST_KEY
 from tests.web.partners.cast import TODAY, Town
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """On SQLite and on PostgreSQL: these pages count in the database."""
+    return Settings(database_url=database_url, secret_key=TEST_KEY, today=TODAY)
 
 
 def agree(town: Town, *, days: int, state: str = "in_force") -> None:
@@ -77,6 +85,17 @@ def test_companies_are_found_by_a_part_of_the_name_and_by_agreement(town: Town, 
     assert "한빛마루랩스" not in manager.open("/companies?q=누리").text_of("tbody")
     assert "누리솔데이터" in manager.open("/companies?kind=demand").text_of("tbody")
     assert manager.open("/companies?kind=internship").text_of("tbody") == ""
+
+
+def test_applicants_who_were_not_taken_are_counted_beside_the_list(town: Town, manager: PageVisitor):
+    with town.database.transaction() as session:
+        office = Office(session)
+        cohort, taken = office.cohorts["labeling"], office.graduate("labeling")
+        office.keep(Application(cohort_id=cohort.id, applicant="가나1", graduate_id=taken.id, state="selected"))
+        office.keep(Application(cohort_id=cohort.id, applicant="다라2", state="ineligible"))
+    page = manager.open("/people?stage=applied&program=labeling")
+    assert len(page.inside(page.all("tbody")[0], "tr")) == 1
+    assert "선발되지 않은 지원자 1명" in page.text_of("main")
 
 
 def test_a_companys_page_shows_its_agreements_and_openings(town: Town, manager: PageVisitor):
