@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from placement.db import Database
 from tests.fixtures.databases import KINDS, borrowed
+from tests.placement.market import Market
 
 
 @pytest.fixture
@@ -39,3 +40,11 @@ def session(shared_database: Database) -> Iterator[Session]:
     """One transaction for the whole test, rolled back after it; the test runs on both databases."""
     with shared_database.reading() as session:
         yield session
+
+
+@pytest.fixture
+def market(session: Session) -> Market:
+    """A few dozen people and openings after one whole run."""
+    market = Market(session)
+    market.run()
+    return market

@@ -10,8 +10,9 @@ from employers.models import Opening, OpeningRequirement
 from placement.models import Graduate, GraduateSkill, MatchRun, Suggestion
 from placement.relisting import best
 from placement.skills import SkillEntry, store_skills
-from placement.suggesting import Pair, explain_pairs, propose_all, store
-from tests.placement.cast import DAY, add_company, add_graduate, add_opening, keep
+from placement.states import move
+from placement.suggesting import Pair, explain_pairs, propose_all, propose_graduate, propose_opening, store
+from tests.placement.cast import DAY, OFFICE, add_company, add_graduate, add_opening, keep
 
 K = 3
 SKILLS = ["python", "SQL", "엑셀", "데이터 라벨링", "폴리곤 라벨링", "리액트", "사진 보정", "문서 작성"]
@@ -116,6 +117,34 @@ class Market:
             column = {g: score for (g, which), score in scores.items() if which == o.id}
             listed |= {(g, o.id): column[g] for g in best(column, K)}
         return listed
+
+    def graduate_of(self, pair: Pair) -> Graduate:
+        return next(graduate for graduate in self.graduates if graduate.id == pair[0])
+
+    def opening_of(self, pair: Pair) -> Opening:
+        return next(opening for opening in self.openings if opening.id == pair[1])
+
+    def decide(self, pair: Pair, name: str) -> None:
+        """A counselor's word on a suggestion."""
+        move(self.session, self.suggestion(pair), name, OFFICE, effective_on=DAY, reason="other")
+
+    def leave(self, graduate: Graduate) -> None:
+        move(self.session, graduate, "leave", OFFICE, effective_on=DAY, reason="other")
+
+    def close(self, opening: Opening) -> None:
+        move(self.session, opening, "cancel", OFFICE, effective_on=DAY, reason="other")
+
+    def rematch_graduate(self, graduate: Graduate) -> MatchRun:
+        return store(self.session, propose_graduate(self.session, graduate.id, today=DAY, k=K))
+
+    def rematch_opening(self, opening: Opening) -> MatchRun:
+        return store(self.session, propose_opening(self.session, opening.id, today=DAY, k=K))
+
+    def assert_a_whole_run_would_change_nothing(self) -> None:
+        before = self.stored()
+        run = self.run()
+        assert self.stored() == before
+        assert run.changed == 0
 
     def _renew(self, table: Any, owner: str, owner_id: int | None, more: Any) -> None:
         for row in self.session.exec(select(table).where(getattr(table, owner) == owner_id)):

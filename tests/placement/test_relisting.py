@@ -11,7 +11,7 @@ STEPS = st.sampled_from([0.0, 10.0, 20.0, 30.0, 40.0])
 ROW = st.dictionaries(st.integers(1, SIDE), STEPS, max_size=SIDE)
 TABLE = st.dictionaries(st.integers(1, SIDE), ROW, max_size=SIDE)
 CHANGE = st.tuples(st.integers(1, SIDE), ROW)
-quickly = settings(max_examples=200, deadline=None)
+quickly = settings(max_examples=120, deadline=None)
 
 
 def flat(table: dict[int, dict[int, float]]) -> Scores:

@@ -16,7 +16,7 @@ from tests.placement.cast import ADD, DAY, OFFICE
 Steps = list[tuple[int, bool]]
 WALKS = st.lists(st.tuples(st.integers(-2, 6), st.booleans()), max_size=14)
 once_per_database = settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
