@@ -8,7 +8,7 @@ from employers.enums import CancelReason, OpeningState
 from employers.models import Opening
 from employers.openings import requirements_of
 from placement.access import actor_for, visible_companies, visible_openings
-from placement.openings import move_opening, read_skill, openings_to_look_at, suggested_counts
+from placement.openings import move_opening, openings_to_look_at, read_skill, suggested_counts
 from placement.queue import is_waiting
 from placement.skills import vocabulary_of
 from placement.states import possible_moves

@@ -67,8 +67,6 @@ def test_one_more_row_keeps_what_was_typed_and_complains_of_nothing(town: Town, 
     ],
 )
 def test_a_typed_skill_is_read_back_at_once(partner: PageVisitor, typed: str, words: str, keys: list[str]):
-    partner.client.get("/")
-    partner.open("/my-openings/new")
     piece = partner.client.get("/skills/resolve", query_string={"row": "requirements-4", "requirements-4-skill": typed})
     text = piece.get_data(as_text=True)
     assert words.replace("→ 폴리곤 라벨링", "→ <b>폴리곤 라벨링</b>") in text
