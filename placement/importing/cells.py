@@ -23,7 +23,7 @@ _DAY = re.compile(
 )
 _PLAIN_DAY = re.compile(r"(?P<y>\d{4}|\d{2})(?P<m>\d{2})(?P<d>\d{2})")
 _WHOLE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+|[-+]?\d+")
-_UNITS = re.compile(r"\s*(?:명|인|건|개|회|차|기|시간|주|점|년|년도)\s*$")
+_UNITS = re.compile(r"\s*(?:회차|기수|시간|년도|명|인|건|개|회|차|기|주|점|년)\s*$")
 _YES = frozenset(
     ["예", "네", "y", "yes", "o", "○", "true", "t", "1", "유", "있음", "가능", "해당", "희망", "동의", "v", "✓", "√"]
 )

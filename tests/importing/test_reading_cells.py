@@ -107,7 +107,7 @@ def test_places_part_at_slashes_but_titles_keep_them():
 
 
 def test_numbers_take_their_counters():
-    assert [read_whole(cell) for cell in ("제2기", "1차", "1,000명", 3.0)] == [2, 1, 1000, 3]
+    assert [read_whole(cell) for cell in ("제2기", "1차", "3회차", "1,000명", 3.0)] == [2, 1, 3, 1000, 3]
 
 
 def test_yes_and_no_in_office_words():
