@@ -5,7 +5,7 @@ import logging
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from employers.errors import StaleVersion
 from placement.db import DatabaseUnavailableError
@@ -21,6 +21,7 @@ Answer = tuple[str, int]
 def answer_errors(app: Flask) -> None:
     """Give every way to fail its page."""
     app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(CSRFError, answer_old_form)
     app.register_error_handler(MoveRefused, answer_refusal)
     app.register_error_handler(StaleVersion, answer_stale)
@@ -40,6 +41,12 @@ def answer_http(error: HTTPException) -> Answer:
     """With the view's own sentence where it gave one: abort(400, _("…"))."""
     is_ours = error.description != type(error).description
     return error_page(error.code or 500, str(error.description) if is_ours else "")
+
+
+def answer_foreign_host(_error: SecurityError) -> tuple[str, int, dict[str, str]]:
+    """A request in the name of another host gets no page: none of our addresses could be written on it."""
+    words = _("이 주소로는 서비스를 이용할 수 없습니다.")
+    return f"{words}\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def answer_old_form(_error: CSRFError) -> Answer:

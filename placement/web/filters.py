@@ -1,5 +1,6 @@
 """Decides how stored values look in a template: codes as words, money in 만원, days and moments as text."""
 
+import re
 from datetime import datetime
 
 from flask import Flask
@@ -9,6 +10,8 @@ from employers.models import Opening
 from placement import enums as codes
 from placement.calendars import SEOUL
 from placement.texts import _, describe_day, describe_level, describe_money, describe_move, label, label_of
+
+PHONE = re.compile(r"(02|0\d{2})(\d{3,4})(\d{4})")
 
 
 def describe_moment(moment: datetime | None) -> str:
@@ -40,11 +43,18 @@ def describe_closing(opening: Opening) -> str:
     return _("마감 %(day)s", day=describe_day(opening.closes_on)) if opening.closes_on else ""
 
 
+def describe_phone(phone: str | None) -> str:
+    """01000000001 → 010-0000-0001, 0200000000 → 02-0000-0000; other forms as they are, None is "-"."""
+    match = PHONE.fullmatch(phone or "")
+    return "-".join(match.groups()) if match else phone or "-"
+
+
 def teach_filters(app: Flask) -> None:
     """Name the filters and functions that templates may use."""
     app.add_template_filter(describe_day, "day")
     app.add_template_filter(describe_moment, "moment")
     app.add_template_filter(describe_money, "money")
+    app.add_template_filter(describe_phone, "phone")
     app.add_template_filter(describe_level, "level")
     app.add_template_filter(label, "label")
     app.add_template_filter(describe_pay, "pay")
