@@ -12,7 +12,7 @@ ROOMS := matching employers placement
 CODE := $(ROOMS) tests $(wildcard bench front)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench bench-quality bench-real clean
+.PHONY: help setup run test lint bench bench-quality bench-real translations clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; \
@@ -41,6 +41,14 @@ bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a
 bench-real: setup ## match real people with real openings (DATA=folder, default ../shared/data)
 	@if [ -f "$(DATA)/postings_ko.jsonl.gz" ]; then $(BIN)/python -m bench.real "$(DATA)"; \
 	else echo "bench-real: no data at $(DATA); name its folder with DATA=..."; fi
+
+translations: setup ## write the messages of code and templates into the English catalogue; new ones stay empty
+	@mkdir -p var
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _ -k N_ --no-location --sort-output -o var/messages.pot .
+	@$(BIN)/pybabel -q update -i var/messages.pot -d placement/translations -l en -N --ignore-obsolete -w 120 \
+		--ignore-pot-creation-date
+	@sed -i '/^"\(Report-Msgid-Bugs-To\|POT-Creation-Date\|PO-Revision-Date\|Last-Translator\|Language-Team\|Generated-By\):/d' \
+		placement/translations/en/LC_MESSAGES/messages.po
 
 clean: ## remove the environment, the assets and all caches; var/ (your data) stays
 	rm -rf .venv node_modules placement/static/vendor build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
