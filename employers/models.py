@@ -79,14 +79,17 @@ class Agreement(SQLModel, table=True):
 
 
 class Opening(SQLModel, table=True):
-    """채용공고: what a company offers; pay in won, seats = 모집인원, `seats_taken` never above it."""
+    """채용공고: what a company offers; pay in won, seats = 모집인원, `seats_taken` (accepted) and
+    `seats_held` (an offer is out) together never above it; `monthly_contacts` caps what is sent a
+    month; `is_approved`: the program manager lets it see people without an agreement."""
 
     __tablename__ = "opening"
     __table_args__ = (
         Index("ix_opening_state_company", "state", "company_id"),
         check("title_given", "length(title) BETWEEN 1 AND 200"),
         check("seats_positive", "seats BETWEEN 1 AND 9999"),
-        check("seats_not_oversold", "seats_taken BETWEEN 0 AND seats"),
+        check("seats_not_oversold", "seats_taken >= 0 AND seats_held >= 0 AND seats_taken + seats_held <= seats"),
+        check("contact_cap_positive", "monthly_contacts IS NULL OR monthly_contacts > 0"),
         check("pay_in_order", "pay_min IS NULL OR pay_max IS NULL OR pay_min <= pay_max"),
         check("pay_not_negative", "coalesce(pay_min, 0) >= 0 AND coalesce(pay_max, 0) >= 0"),
         check("conversion_seats_fit", "conversion_seats IS NULL OR conversion_seats BETWEEN 0 AND seats"),
@@ -114,9 +117,12 @@ class Opening(SQLModel, table=True):
     until_filled: bool = False
     seats: int = 1
     seats_taken: int = 0
+    seats_held: int = 0
     conversion_intended: bool = False
     conversion_seats: int | None = None
     confirmed_on: date | None = None
+    monthly_contacts: int | None = None
+    is_approved: bool = False
     source: str = OpeningSource.COMPANY
     state: str = Field(default=OpeningState.DRAFT)
     created_at: datetime = Field(default_factory=now)

@@ -59,7 +59,11 @@ def agreement_is_signed(agreement: Agreement) -> Refusal | None:
 
 def opening_has_free_seat(opening: Opening) -> Refusal | None:
     """An opening that is full cannot be open."""
-    return None if opening.seats_taken < opening.seats else Refusal("opening_is_full", {"seats": opening.seats})
+    return (
+        None
+        if opening.seats_taken + opening.seats_held < opening.seats
+        else Refusal("opening_is_full", {"seats": opening.seats})
+    )
 
 
 AGREEMENT = Machine(

@@ -26,9 +26,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "suggestion:decide",
             "placement:change",
             "conversion:change",
+            "referral:see",
+            "referral:change",
+            "referral:answer",
+            "referral:decide",
+            "referral:reopen",
+            "referral:cancel",
+            "retention:change",
+            "outcome:change",
         }
     ),
-    Role.PARTNER: frozenset({"own_opening:see", "opening:change"}),
+    Role.PARTNER: frozenset(
+        {"own_opening:see", "opening:change", "own_referral:see", "referral:answer", "referral:reopen"}
+    ),
     Role.MANAGER: frozenset(
         {
             "graduate:see",
@@ -42,6 +52,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "opening:change",
             "placement:change",
             "conversion:change",
+            "referral:see",
+            "referral:cancel",
+            "opening:approve",
+            "retention:change",
+            "outcome:change",
         }
     ),
 }

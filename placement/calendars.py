@@ -20,3 +20,8 @@ def demo_today(session: Session) -> date | None:
     """The demo's own today, or None where no demo is loaded."""
     demo = session.get(Setting, DEMO)
     return date.fromisoformat(demo.value["today"]) if demo else None
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment in Seoul."""
+    return moment.astimezone(SEOUL).date()

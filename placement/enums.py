@@ -134,3 +134,131 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     DEAD = "dead"
+
+
+class ReferralState(StrEnum):
+    """알선의 상태."""
+
+    DRAFT = "draft"
+    AWAITING_CONSENT = "awaiting_consent"
+    SENT = "sent"
+    INTERESTED = "interested"
+    ON_HOLD = "on_hold"
+    INTERVIEW_PLANNED = "interview_planned"
+    INTERVIEWED = "interviewed"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REFUSED = "refused"
+    RETRACTED = "retracted"
+    EXPIRED = "expired"
+    NO_RESPONSE = "no_response"
+    WITHDRAWN = "withdrawn"
+    CLOSED_ELSEWHERE = "closed_elsewhere"
+
+
+class CompanyReason(StrEnum):
+    """Why a company declines."""
+
+    SKILL_SHORT = "skill_short"
+    LEVEL_SHORT = "level_short"
+    CONDITIONS_DIFFER = "conditions_differ"
+    SEAT_FILLED = "seat_filled"
+    OPENING_STOPPED = "opening_stopped"
+    OTHER = "other"
+
+
+class GraduateReason(StrEnum):
+    """Why a graduate refuses or withdraws."""
+
+    OTHER_JOB = "other_job"
+    PAY = "pay"
+    COMMUTE = "commute"
+    DUTY_DIFFERS = "duty_differs"
+    STUDY = "study"
+    HEALTH_OR_FAMILY = "health_or_family"
+    NO_CONSENT = "no_consent"
+    DROPPED_OUT = "dropped_out"
+    OTHER = "other"
+
+
+class ConsentKind(StrEnum):
+    """수집·이용 and 제3자 제공 are two consents."""
+
+    COLLECT_USE = "collect_use"
+    THIRD_PARTY = "third_party"
+
+
+class Channel(StrEnum):
+    """How somebody said something: by link, in person, by phone, on paper, by message."""
+
+    LINK = "link"
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    PAPER = "paper"
+    MESSAGE = "message"
+
+
+class ProvisionStage(StrEnum):
+    """What a company has been shown: the blind profile, or name and contact too."""
+
+    BLIND = "blind"
+    CONTACT = "contact"
+
+
+class InterviewState(StrEnum):
+    PLANNED = "planned"
+    TOOK_PLACE = "took_place"
+    NO_SHOW = "no_show"
+    MOVED = "moved"
+
+
+class Side(StrEnum):
+    """Whose doing it was."""
+
+    GRADUATE = "graduate"
+    COMPANY = "company"
+
+
+class LinkPurpose(StrEnum):
+    """What a signed link lets its holder answer, once."""
+
+    CONSENT = "consent"
+    COMPANY_ANSWER = "company_answer"
+    OFFER_ANSWER = "offer_answer"
+    CONVERSION_ANSWER = "conversion_answer"
+    RETENTION = "retention"
+
+
+class RetentionState(StrEnum):
+    DUE = "due"
+    CONFIRMED = "confirmed"
+    LEFT = "left"
+    UNREACHABLE = "unreachable"
+    CONFLICT = "conflict"
+
+
+class RetentionEvidence(StrEnum):
+    """Self-report < employer < document."""
+
+    SELF_REPORT = "self_report"
+    EMPLOYER = "employer"
+    DOCUMENT = "document"
+
+
+class OutcomeKind(StrEnum):
+    """What became of a person outside a referral; the last ones are exclusions or closures."""
+
+    SELF_FOUND_JOB = "self_found_job"
+    BUSINESS = "business"
+    FREELANCE = "freelance"
+    FURTHER_STUDY = "further_study"
+    MILITARY = "military"
+    MEDICAL = "medical"
+    CLOSURE = "closure"
+    GUIDED = "guided"
+
+
+class OutcomeState(StrEnum):
+    RECORDED = "recorded"
+    TAKEN_BACK = "taken_back"

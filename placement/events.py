@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from placement.models import Event
@@ -22,3 +22,9 @@ def standing_events(
     if as_of is not None:
         chosen = chosen.where(Event.effective_on <= as_of)
     return chosen.where(~undone.exists()).order_by(col(Event.effective_on), col(Event.id))
+
+
+def last_move_of(session: Session, entity: str, entity_id: int) -> Event | None:
+    """The row's last event that still holds, or None."""
+    chosen = standing_events(entity).where(Event.entity_id == entity_id).order_by(None)
+    return session.exec(chosen.order_by(col(Event.id).desc()).limit(1)).first()

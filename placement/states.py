@@ -21,6 +21,7 @@ from placement.enums import (
 from placement.enums import (
     SuggestionState as S,
 )
+from placement.machines import OUTCOME, REFERRAL, RETENTION
 from placement.models import Conversion, Event, Graduate, Placement, Suggestion
 
 SYSTEM = "system"
@@ -113,6 +114,7 @@ PLACEMENT = Machine(
         Move("not_start", from_states(P.SCHEDULED), P.DID_NOT_START, "placement:change", needs_reason=True),
         Move("suspend", from_states(P.ACTIVE), P.SUSPENDED, "placement:change", needs_reason=True),
         Move("continue", from_states(P.SUSPENDED), P.ACTIVE, "placement:change"),
+        Move("extend", from_states(P.ACTIVE), P.ACTIVE, "placement:change", needs_reason=True),
         Move("complete", from_states(P.ACTIVE), P.COMPLETED, "placement:change"),
         Move("end_early", from_states(P.ACTIVE, P.SUSPENDED), P.ENDED_EARLY, "placement:change", needs_reason=True),
     ),
@@ -149,7 +151,9 @@ CONVERSION = Machine(
     ),
 )
 
-MACHINES: dict[str, Machine] = {m.entity: m for m in (AGREEMENT, OPENING, GRADUATE, SUGGESTION, PLACEMENT, CONVERSION)}
+MACHINES: dict[str, Machine] = {
+    m.entity: m for m in (AGREEMENT, OPENING, GRADUATE, SUGGESTION, REFERRAL, PLACEMENT, CONVERSION, RETENTION, OUTCOME)
+}
 
 
 def machine_of(row: Any) -> Machine:
@@ -210,14 +214,17 @@ def move(
     effective_on: date,
     reason: str | None = None,
     note: str | None = None,
+    to: str | None = None,
     **changes: Any,
 ) -> Event:
     """Run one move in the caller's transaction: check it, update the row only if its old state still holds, log it.
 
+    `to` picks the target of a move that has several.
+
     `changes` are columns set together with the state. Raises MoveRefused; nothing is changed then.
     """
     machine = machine_of(row)
-    chosen = _checked_move(machine, row, name, actor, reason)
+    chosen = _checked_move(machine, row, name, actor, reason, to)
     before = row.state
     _write_state(session, machine.table, row, chosen.target, **changes)
     return _logged(session, machine, row.id, name, before, chosen.target, actor, effective_on, reason, note)
@@ -268,13 +275,16 @@ def _walk(machine: Machine, row: Any, life: Sequence[Step], actor: Actor) -> lis
     return trail
 
 
-def _checked_move(machine: Machine, row: Any, name: str, actor: Actor, reason: str | None) -> Move:
-    found = next((m for m in machine.moves if m.name == name), None)
-    if found is None:
+def _checked_move(
+    machine: Machine, row: Any, name: str, actor: Actor, reason: str | None, to: str | None = None
+) -> Move:
+    named = [m for m in machine.moves if m.name == name and to in (None, m.target)]
+    if not named:
         raise MoveRefused(Refusal("unknown_move", {"move": name}))
-    if found.permission not in actor.permissions:
+    if all(m.permission not in actor.permissions for m in named):
         raise MoveRefused(Refusal("not_allowed"))
-    if row.state not in found.sources:
+    found = next((m for m in named if row.state in m.sources and m.permission in actor.permissions), None)
+    if found is None:
         raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
     if found.needs_reason and not reason:
         raise MoveRefused(Refusal("reason_missing"))

@@ -10,7 +10,8 @@ from placement.enums import EvidenceKind, GraduateState, RemoteWish
 
 
 class Graduate(SQLModel, table=True):
-    """수료생 or 수료예정자; `pay_min` in won a month, `wants` = skills wished for, neither held nor a title."""
+    """수료생 or 수료예정자; `pay_min` in won a month, `wants` = skills wished for, neither held nor a title;
+    `engaged_by` is the accepted referral that nobody else may overlap."""
 
     __tablename__ = "graduate"
     __table_args__ = (
@@ -35,6 +36,7 @@ class Graduate(SQLModel, table=True):
     employment_types: list[str] = Field(default_factory=list, sa_type=JSON)
     pay_min: int | None = None
     available_on: date | None = None
+    engaged_by: int | None = None
     wants: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(default_factory=now)
     updated_at: datetime = Field(default_factory=now)

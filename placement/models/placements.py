@@ -7,11 +7,12 @@ from sqlmodel import Field, SQLModel
 
 from employers.columns import check, one_of
 from employers.enums import EmploymentType
-from placement.enums import ConversionState, PlacementKind, PlacementSource, PlacementState
+from placement.enums import ConversionState, PlacementKind, PlacementSource, PlacementState, Side
 
 
 class Placement(SQLModel, table=True):
-    """인턴 or 취업: one person works at one company from a day on; `ends_on` is the last day."""
+    """인턴 or 취업: one person works at one company from a day on; `ends_on` is the agreed last day,
+    `last_day` the real one of a placement that ended early."""
 
     __tablename__ = "placement"
     __table_args__ = (
@@ -20,6 +21,7 @@ class Placement(SQLModel, table=True):
         one_of("source", PlacementSource),
         one_of("state", PlacementState),
         one_of("employment_type", EmploymentType),
+        one_of("ended_by", Side),
         check("days_in_order", "ends_on IS NULL OR starts_on <= ends_on"),
     )
 
@@ -28,11 +30,14 @@ class Placement(SQLModel, table=True):
     company_id: int = Field(foreign_key="company.id", index=True)
     cohort_id: int | None = Field(default=None, foreign_key="cohort.id", index=True)
     opening_id: int | None = Field(default=None, foreign_key="opening.id", index=True)
+    referral_id: int | None = Field(default=None, foreign_key="referral.id", index=True)
     kind: str
     source: str = PlacementSource.REFERRAL
     employment_type: str | None = None
     starts_on: date
     ends_on: date | None = None
+    last_day: date | None = None
+    ended_by: str | None = None
     state: str = PlacementState.SCHEDULED
     version: int = 1
 
@@ -46,5 +51,8 @@ class Conversion(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     placement_id: int = Field(foreign_key="placement.id", unique=True)
     state: str = ConversionState.PENDING
+    offered_on: date | None = None
+    offer_expires_on: date | None = None
     contract_starts_on: date | None = None
+    terms: str | None = Field(default=None, max_length=1000)
     version: int = 1

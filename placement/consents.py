@@ -1,0 +1,110 @@
+"""Decides who has agreed to what: collecting and using, and giving to one company for one referral, are two consents."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from employers.columns import now
+from employers.models import Opening
+from employers.moves import Refusal
+from placement.enums import Channel, ConsentKind, ProvisionStage
+from placement.models import Consent, ConsentDocument, Provision, Referral
+from placement.states import Actor, MoveRefused
+from placement.texts import N_
+
+BLIND_ITEMS = ("skills", "levels", "evidence", "course", "wishes", "available_on")
+CONTACT_ITEMS = (*BLIND_ITEMS, "name", "phone", "email")
+
+FIRST_DOCUMENTS: tuple[dict[str, Any], ...] = (
+    {
+        "kind": ConsentKind.COLLECT_USE,
+        "title": N_("개인정보 수집·이용 동의"),
+        "purpose": N_("교육 수료생의 취업 지원(추천, 알선, 사후관리)과 사업 실적 관리"),
+        "items": [N_("성명"), N_("연락처"), N_("이메일"), N_("과정·수료일"), N_("보유 기술과 근거"), N_("희망 조건")],
+        "period": N_("사업 종료 후 3년까지 보관하고 지체 없이 파기합니다."),
+        "refusal": N_("동의하지 않을 수 있습니다. 동의하지 않으면 취업 지원을 받을 수 없습니다."),
+    },
+    {
+        "kind": ConsentKind.THIRD_PARTY,
+        "title": N_("개인정보 제3자 제공 동의"),
+        "purpose": N_("아래 기업의 해당 채용공고에 대한 알선"),
+        "items": [
+            N_("관심을 밝히기 전: 보유 기술·수준·근거, 과정, 희망 조건, 근무 가능일"),
+            N_("기업이 관심을 밝힌 뒤: 성명, 전화번호, 이메일"),
+        ],
+        "period": N_("채용 절차가 끝난 날부터 180일까지 보관하고 파기합니다."),
+        "refusal": N_("동의하지 않을 수 있습니다. 동의하지 않으면 이 기업에는 알리지 않으며 다른 불이익은 없습니다."),
+    },
+)
+
+
+def load_consent_documents(session: Session) -> None:
+    """Put in the first edition of each text where there is none yet."""
+    for document in FIRST_DOCUMENTS:
+        if not session.exec(select(ConsentDocument).where(ConsentDocument.kind == document["kind"])).first():
+            session.add(ConsentDocument(**document))
+    session.flush()
+
+
+def document_of(session: Session, kind: ConsentKind) -> ConsentDocument:
+    """The newest edition of a text; raises MoveRefused where nobody has written one."""
+    newest = select(ConsentDocument).where(ConsentDocument.kind == kind).order_by(col(ConsentDocument.edition).desc())
+    found = session.exec(newest.limit(1)).first()
+    if found is None:
+        raise MoveRefused(Refusal("consent_document_missing"))
+    return found
+
+
+def record_provision_consent(
+    session: Session, referral: Referral, opening: Opening, actor: Actor, *, channel: str, note: str | None, on: date
+) -> Consent:
+    """The person's yes to giving the profile to this company for this referral. Said for them, it needs a note."""
+    if channel != Channel.LINK and not note:
+        raise MoveRefused(Refusal("note_missing"))
+    consent = Consent(
+        graduate_id=referral.graduate_id,
+        document_id=document_of(session, ConsentKind.THIRD_PARTY).id or 0,
+        kind=ConsentKind.THIRD_PARTY,
+        company_id=opening.company_id,
+        referral_id=referral.id,
+        channel=channel,
+        given_on=on,
+        recorded_by=actor.name,
+        note=note,
+    )
+    session.add(consent)
+    session.flush()
+    return consent
+
+
+def standing_consent(session: Session, referral_id: int) -> Consent | None:
+    """The consent of a referral that has not been withdrawn, or None."""
+    mine = select(Consent).where(Consent.referral_id == referral_id, col(Consent.withdrawn_at).is_(None))
+    return session.exec(mine.order_by(col(Consent.id).desc()).limit(1)).first()
+
+
+def withdraw_consent(session: Session, referral_id: int) -> None:
+    """Take the consent of a referral back; it acts at once, for every later look."""
+    consent = standing_consent(session, referral_id)
+    if consent is not None:
+        consent.withdrawn_at = now()
+        session.flush()
+
+
+def provide(session: Session, referral: Referral, opening: Opening, actor: Actor, stage: ProvisionStage) -> None:
+    """Log that the company was given the blind profile, or name and contact too; once a stage."""
+    mine = select(Provision).where(Provision.referral_id == referral.id, Provision.stage == stage)
+    if session.exec(mine).first() is None:
+        items = CONTACT_ITEMS if stage == ProvisionStage.CONTACT else BLIND_ITEMS
+        session.add(
+            Provision(
+                graduate_id=referral.graduate_id,
+                company_id=opening.company_id,
+                referral_id=referral.id or 0,
+                stage=stage,
+                items=list(items),
+                by=actor.name,
+            )
+        )
+        session.flush()

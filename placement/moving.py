@@ -1,0 +1,62 @@
+"""Decides which rule runs a move of which kind of row: the one way by which every door moves anything."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+from sqlmodel import Session
+
+from placement import conversions, placements, referrals, retention
+from placement.models import Event
+from placement.queue import enqueue
+from placement.states import Actor, machine_of, move, undo
+
+# Kinds whose moves need or bring more than their own state; each room has the same two doors.
+RULES: Mapping[str, ModuleType] = {
+    "referral": referrals,
+    "placement": placements,
+    "conversion": conversions,
+    "retention_check": retention,
+}
+REMATCHED = {"graduate": "rematch_graduate", "opening": "rematch_opening"}
+
+
+def advance(
+    session: Session,
+    row: Any,
+    name: str,
+    actor: Actor,
+    *,
+    effective_on: date,
+    reason: str | None = None,
+    note: str | None = None,
+    to: str | None = None,
+    **given: Any,
+) -> Event:
+    """Run a move of any row with all that follows from it. Raises MoveRefused."""
+    entity = machine_of(row).entity
+    if entity in RULES:
+        event: Event = RULES[entity].advance(
+            session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **given
+        )
+        return event
+    event = move(session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to)
+    _ask_rematch(session, entity, row)
+    return event
+
+
+def take_back(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
+    """Undo a row's last move with all that had followed from it. Raises MoveRefused."""
+    entity = machine_of(row).entity
+    if entity in RULES:
+        event: Event = RULES[entity].take_back(session, row, actor, effective_on=effective_on, note=note)
+        return event
+    event = undo(session, row, actor, effective_on=effective_on, note=note)
+    _ask_rematch(session, entity, row)
+    return event
+
+
+def _ask_rematch(session: Session, entity: str, row: Any) -> None:
+    if entity in REMATCHED:
+        enqueue(session, REMATCHED[entity], str(row.id))
