@@ -37,9 +37,10 @@ def advance(
     """Run a move of any row with all that follows from it. Raises MoveRefused."""
     entity = machine_of(row).entity
     if entity in RULES:
-        event: Event = RULES[entity].advance(
-            session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **given
-        )
+        with session.begin_nested():  # a refusal half-way leaves nothing behind, also where many moves share a transaction
+            event: Event = RULES[entity].advance(
+                session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **given
+            )
         return event
     event = move(session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to)
     _ask_rematch(session, entity, row)
@@ -50,7 +51,8 @@ def take_back(session: Session, row: Any, actor: Actor, *, effective_on: date, n
     """Undo a row's last move with all that had followed from it. Raises MoveRefused."""
     entity = machine_of(row).entity
     if entity in RULES:
-        event: Event = RULES[entity].take_back(session, row, actor, effective_on=effective_on, note=note)
+        with session.begin_nested():
+            event: Event = RULES[entity].take_back(session, row, actor, effective_on=effective_on, note=note)
         return event
     event = undo(session, row, actor, effective_on=effective_on, note=note)
     _ask_rematch(session, entity, row)
