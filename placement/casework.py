@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from employers.columns import now
@@ -49,6 +49,12 @@ def is_closing_soon(today: date) -> ColumnElement[bool]:
     """The condition on an open opening whose last day is within a week."""
     is_open = col(Opening.state).in_(states_where("opening", open=True))
     return is_open & ~col(Opening.until_filled) & col(Opening.closes_on).between(today, today + CLOSING_SOON)
+
+
+def take_over(session: Session, graduate: Graduate, counselor: Account) -> None:
+    """Make the graduate this counselor's own; a form that is open elsewhere becomes stale."""
+    values = {"counselor_id": counselor.id, "version": Graduate.version + 1, "updated_at": now()}
+    session.connection().execute(update(Graduate).where(col(Graduate.id) == graduate.id).values(**values))
 
 
 class Waiting(NamedTuple):
