@@ -13,7 +13,8 @@ _ORNAMENTS = re.compile(r"[\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _DROP = str.maketrans("", "", _SEPARATORS)
 # U+318D is a middle dot on Korean keyboards, but NFKC would make a vowel of it, and letters of a trade mark.
 _BEFORE_NFKC = str.maketrans("ㆍ", "·", "™℠®©")
-_WORD_BREAK = re.compile(r"[\s/,·・ㆍ()\[\]{}|&:;【】「」~]+")
+# R&D is one word, 기획&운영 are two.
+_WORD_BREAK = re.compile(r"(?:[\s/,·・ㆍ()\[\]{}|:;【】「」~]|(?<!\b[a-z])&|&(?![a-z]\b))+", re.IGNORECASE)
 # A dot that begins a word is part of the name (.NET); dropping it would make the name an English word.
 _LEADING_DOT = re.compile(r"(?<![\w.])\.(?=[a-z])")
 _KEPT_DOT = "\uf8ff"
