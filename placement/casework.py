@@ -101,14 +101,22 @@ def casework_of(session: Session, counselor: Account, today: date) -> Casework:
 
 def longest_waiting(session: Session, condition: ColumnElement[bool]) -> list[Waiting]:
     """The first few who wait for a decision, the longest first, then the best score."""
-    best, since = func.max(col(Suggestion.score)), func.min(col(MatchRun.started_at))
-    rows = session.exec(
-        select(Graduate, best, since)
-        .join(Suggestion, col(Suggestion.graduate_id) == col(Graduate.id))
+    best = (
+        select(
+            col(Suggestion.graduate_id),
+            func.max(col(Suggestion.score)).label("score"),
+            func.min(col(MatchRun.started_at)).label("since"),
+        )
         .join(MatchRun, col(MatchRun.id) == col(Suggestion.run_id))
-        .where(condition, awaits_decision(), _NEW)
-        .group_by(*Graduate.__table__.columns)  # type: ignore[attr-defined]
-        .order_by(since, best.desc(), col(Graduate.id))
+        .where(_NEW)
+        .group_by(col(Suggestion.graduate_id))
+        .subquery()
+    )
+    rows = session.exec(
+        select(Graduate, best.c.score, best.c.since)
+        .join(best, best.c.graduate_id == col(Graduate.id))
+        .where(condition, awaits_decision())
+        .order_by(best.c.since, best.c.score.desc(), col(Graduate.id))
         .limit(SHOWN)
     )
     return [Waiting(*row) for row in rows]
