@@ -15,63 +15,32 @@ _WORDS = {
     4: "고급 고급자 상급 최상급 전문가 전문가급 숙련 능숙 마스터 advanced expert proficient",
 }
 LEVEL_WORDS = {fold(word): level for level, words in _WORDS.items() for word in words.split()}
-# In brackets only: 엑셀(상). Bare 상, 중 and 하 are parts of other words.
+# In brackets (엑셀(상)), or as the last word after a known skill (엑셀 상); elsewhere they are parts of other words.
 _GRADES = {"상": 4, "중": 3, "하": 2}
 _NUMBERED = re.compile(r"(?:\b(?:lv|level)\.?\s*|레벨\s*|수준\s*)([1-4])(?!\d)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(\s*([상중하])\s*\)")
+_LAST_GRADE = re.compile(r"[\s:/,-]+([상중하])$")
 _QUANTITY = re.compile(
-    r"(?<![^\s(])(?:약\s*)?\d+[,\d]*\s*[십백천만억]*\s*(?:장|건|개월|개|시간|년차|년|회|컷|문장|분)(?:\s*이상)?(?![가-힣])"
+    r"(?<![^\s(])(?:약\s*)?\d+[,\d]*\s*[십백천만억]*\s*(?:장|건|개월|개|시간|년차|년|회|컷|문장|분|클립|문항|프레임|페이지|쪽|타|점)(?:\s*이상)?(?![가-힣])"
 )
 _FILLERS = frozenset(
     map(
         fold,
-        [
-            "활용",
-            "사용",
-            "가능",
-            "능력",
-            "경험",
-            "작업",
-            "업무",
-            "우대",
-            "필수",
-            "자격증",
-            "자격",
-            "보유",
-            "스킬",
-            "역량",
-            "실무",
-            "취득",
-            "가능자",
-            "skills",
-            "skill",
-            "experience",
-            "using",
-        ],
+        "활용 사용 가능 능력 경험 유경험 경력 작업 업무 우대 필수 자격증 자격 보유 스킬 역량 실무 취득 가능자 있음 잘함 잘 다룸 "
+        "이론 명령어 skills skill experience using".split(),
     )
 )
+# Fillers that are also written without a space after the skill (검수경험 2년).
+_ATTACHED_FILLERS = ("유경험", "경험", "경력", "활용", "능력", "작업", "업무", "가능", "실무")
 _VERSION = re.compile(r"\s+v?(?:er\.?\s*)?\d+(?:\.(?:\d+|x))*\+?$", re.IGNORECASE)
+# Without a space: python3.10 and mysql8, or a year after Korean (한글2020); a digit after Korean is a grade (컴활3).
+_ATTACHED_VERSION = re.compile(r"(?<=[a-z]{2})\d+(?:\.(?:\d+|x))*$|(?<=[가-힣])(?:19|20)\d\d$", re.IGNORECASE)
+_CLASS = re.compile(r"\s+(?:\d급|n[1-5]|[a-e]\s*(?:등급|급))$", re.IGNORECASE)
 _DOUBTFUL = frozenset(
     map(fold, ("기초", "기본", "전문가", "마스터", "basic", "basics", "elementary", "advanced", "expert"))
 )
 _TRADES = frozenset(
-    map(
-        fold,
-        (
-            "개발",
-            "개발자",
-            "프로그래밍",
-            "프로그래머",
-            "언어",
-            "툴",
-            "도구",
-            "프로그램",
-            "교육",
-            "이수",
-            "수료",
-            "과정",
-        ),
-    )
+    map(fold, "개발 개발자 프로그래밍 프로그래머 언어 툴 도구 프로그램 교육 이수 수료 과정".split()),
 )
 _GAP = re.compile(r"([\s()\[\]:|,/]+)")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]|[\s:]+")
@@ -83,6 +52,10 @@ def read_level(text: str) -> tuple[str, int]:
 
     Words that may belong to a name (Visual Basic) are taken too: the caller must know the rest as a skill.
     """
+    shown = clean(text)
+    graded = _LAST_GRADE.search(shown)
+    if graded and graded.start():
+        return shown[: graded.start()], _GRADES[graded[1]]
     return _read(text, LEVEL_WORDS)
 
 
@@ -123,7 +96,15 @@ def without_fillers(text: str) -> str:
 
 
 def shorter_names(text: str) -> tuple[str, ...]:
-    """What may be left as the name of a skill without version, quantity, fillers and words like 개발 (Java 개발자 → Java)."""
+    """What may be left as the name of a skill without version, quantity, fillers and words like 개발 (Java 개발자 → Java);
+    the caller must know it."""
     plain = _VERSION.sub("", without_fillers(text))
     words = [word for word in _BREAK.split(plain) if word and fold(word) not in _TRADES]
-    return plain, " ".join(words) or plain
+    ending = next((end for end in _ATTACHED_FILLERS if plain.endswith(end)), "")
+    shorter = (plain, " ".join(words), _ATTACHED_VERSION.sub("", plain), plain.removesuffix(ending))
+    return tuple(name for name in dict.fromkeys(shorter) if name)
+
+
+def without_class(text: str) -> str:
+    """A certificate without its class (HSK 5급 → HSK, JLPT N2 → JLPT); the caller must know that no class stands above it."""
+    return _CLASS.sub("", without_fillers(text))

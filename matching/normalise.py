@@ -7,9 +7,14 @@ from typing import NamedTuple
 
 # The set of the vocabulary file, with the look-alikes that people's keyboards and word processors put in their place.
 _SEPARATORS = "-_./·()[],'\"~" + "‐‑‒–—−・ㆍ‧•∙⋅‘’“”`´「」『』【】〔〕〈〉《》{}"
-_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f\ufeff]+")
+# Stars, emoji and trade marks decorate a name and are no part of it.
+_ORNAMENTS = re.compile(r"[\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _DROP = str.maketrans("", "", _SEPARATORS)
-_WORD_BREAK = re.compile(r"[\s/,·・ㆍ()\[\]{}|&:;【】「」~]+")
+# U+318D is a middle dot on Korean keyboards, but NFKC would make a vowel of it, and letters of a trade mark.
+_BEFORE_NFKC = str.maketrans("ㆍ", "·", "™℠®©")
+# R&D is one word, 기획&운영 are two.
+_WORD_BREAK = re.compile(r"(?:[\s/,·・ㆍ()\[\]{}|:;【】「」~]|(?<!\b[a-z])&|&(?![a-z]\b))+", re.IGNORECASE)
 # A dot that begins a word is part of the name (.NET); dropping it would make the name an English word.
 _LEADING_DOT = re.compile(r"(?<![\w.])\.(?=[a-z])")
 _KEPT_DOT = "\uf8ff"
@@ -24,6 +29,10 @@ _SPELLINGS = {
 }  # fmt: skip
 _SPELLING = re.compile("|".join(_SPELLINGS))
 _NUMBER = re.compile(r"\d+")
+# Tense initials, ㅐ/ㅔ, ㅙ/ㅚ/ㅞ and finals that sound alike; after ㅅ, ㅈ, ㅊ nobody hears ㅕ from ㅓ.
+_SAME_SOUND = str.maketrans("ᇁᆺᆻᆽᆾᇀᆩᆿᅢᅤᅫᅬᄁᄄᄈᄊᄍ", "ᆸᆮᆮᆮᆮᆮᆨᆨᅦᅨᅰᅰᄀᄃᄇᄉᄌ")
+_PLAIN_VOWELS = dict(zip("ᅣᅧᅭᅲ", "ᅡᅥᅩᅮ", strict=True))
+_AFTER_SIBILANT = re.compile("(?<=[ᄉᄌᄎ])[ᅣᅧᅭᅲ]")
 
 
 class Form(NamedTuple):
@@ -31,6 +40,7 @@ class Form(NamedTuple):
 
     folded: str
     jamo: str
+    sound: str
     ordered: str
     words: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -38,20 +48,19 @@ class Form(NamedTuple):
 
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
-    """The text without what does not count: NFKC, case folded, white space and separators deleted; + and # stay.
+    """The text without what does not count: NFKC, case folded, white space, separators, ornaments deleted; + and # stay.
 
     A text of separators alone keeps them, so that it never equals the empty text.
     """
     wide = clean(text).casefold()
     marked = _LEADING_DOT.sub(_KEPT_DOT, wide)
-    folded = _INVISIBLE.sub("", marked.translate(_DROP)).replace(_KEPT_DOT, ".")
+    folded = _INVISIBLE.sub("", _ORNAMENTS.sub("", marked.translate(_DROP))).replace(_KEPT_DOT, ".")
     return unicodedata.normalize("NFC", folded) or _INVISIBLE.sub("", wide)
 
 
 def clean(text: str) -> str:
     """The text as shown: NFKC (so decomposed, full-width and compatibility letters meet), outer space gone."""
-    # U+318D is a middle dot on Korean keyboards, but NFKC would make a vowel of it.
-    return unicodedata.normalize("NFKC", text.replace("ㆍ", "·")).strip()
+    return unicodedata.normalize("NFKC", text.translate(_BEFORE_NFKC)).strip()
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -63,6 +72,11 @@ def split_words(text: str) -> tuple[str, ...]:
 def decompose(folded: str) -> str:
     """Letters instead of syllables: 라 becomes ㄹㅏ, so that one wrong vowel is a small difference."""
     return unicodedata.normalize("NFD", folded)
+
+
+def sound_of(jamo: str) -> str:
+    """Letters by ear, for loan words that everybody spells his own way: 포토샾 and 포토샵, 리엑트 and 리액트 are one."""
+    return _AFTER_SIBILANT.sub(lambda vowel: _PLAIN_VOWELS[vowel[0]], jamo.translate(_SAME_SOUND))
 
 
 def has_hangul(text: str) -> bool:
@@ -80,4 +94,5 @@ def form_of(text: str) -> Form:
     folded = fold(text)
     spelled, words = respell(folded), tuple(respell(word) for word in split_words(text))
     ordered = "".join(sorted(words)) if len(words) > 1 else spelled
-    return Form(folded, decompose(spelled), decompose(ordered), words, tuple(sorted(_NUMBER.findall(folded))))
+    jamo = decompose(spelled)
+    return Form(folded, jamo, sound_of(jamo), decompose(ordered), words, tuple(sorted(_NUMBER.findall(folded))))

@@ -12,13 +12,16 @@ T = TypeVar("T")
 WISHED_REMOTE = ("any", "remote", "hybrid", "office")
 OFFERED_REMOTE = ("office", "hybrid", "remote")
 EMPLOYMENT_TYPES = ("regular", "contract", "intern", "freelance", "part_time")
+# Far above any pay or any number of seats, and far below what stands for "absent" in a table.
+MOST_WON = MOST_SEATS = 10**9
+_HEAVIEST = 1e6
 _EMPLOYMENT_NAMES = {
     **{code: code for code in EMPLOYMENT_TYPES},
     "정규직": "regular", "정규": "regular", "permanent": "regular", "full_time": "regular", "fulltime": "regular",
     "계약직": "contract", "계약": "contract", "기간제": "contract", "temporary": "contract",
-    "인턴": "intern", "인턴십": "intern", "체험형인턴": "intern", "채용연계형인턴": "intern", "internship": "intern",
+    "인턴": "intern", "인턴십": "intern", "인턴직": "intern", "인턴사원": "intern", "전환형인턴": "intern", "체험형인턴": "intern", "채용연계형인턴": "intern", "internship": "intern",
     "프리랜서": "freelance", "freelancer": "freelance",
-    "시간제": "part_time", "파트타임": "part_time", "아르바이트": "part_time", "parttime": "part_time",
+    "시간제": "part_time", "파트타임": "part_time", "아르바이트": "part_time", "알바": "part_time", "단시간": "part_time", "parttime": "part_time",
 }  # fmt: skip
 
 
@@ -90,7 +93,7 @@ class CandidateProfile:
             regions=texts("regions", regions),
             remote=check_choice("remote", remote, WISHED_REMOTE),
             available_on=check_date("available_on", available_on),
-            employment_types=tuple(map(employment_code, as_tuple("employment_types", employment_types))),
+            employment_types=tuple(map(employment_code, texts("employment_types", employment_types))),
             pay_min=check_pay("pay_min", pay_min),
         )
 
@@ -132,7 +135,7 @@ class OpeningProfile:
             region=check_optional("region", region),
             remote=check_choice("remote", remote, OFFERED_REMOTE),
             starts_on=check_date("starts_on", starts_on),
-            employment_type=None if employment_type is None else employment_code(employment_type),
+            employment_type=employment_code(kind) if (kind := check_optional("employment_type", employment_type)) else None,
             pay_max=check_pay("pay_max", pay_max),
             seats=check_seats(seats),
         )
@@ -149,9 +152,9 @@ class Weights:
     def __post_init__(self) -> None:
         values = (self.skills, self.title, self.remote)
         for value in values:
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-                raise ProfileError(f"a weight is a number of 0 or more, not {value!r}")
-        if not sum(values) > 0:
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _HEAVIEST:
+                raise ProfileError(f"a weight is a number of 0 or more (to {_HEAVIEST:,.0f}), not {value!r}")
+        if sum(values) < 1 / _HEAVIEST:
             raise ProfileError("at least one weight must be above 0")
 
 
@@ -192,14 +195,14 @@ def check_date(field: str, value: date | None) -> date | None:
 
 
 def check_pay(field: str, value: int | None) -> int | None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
-        raise ProfileError(f"{field} must be won a month as a whole number of 0 or more, not {value!r}")
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_WON):
+        raise ProfileError(f"{field} must be won a month as a whole number from 0 to {MOST_WON:,}, not {value!r}")
     return value
 
 
 def check_seats(value: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ProfileError(f"seats must be a whole number of 0 or more, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_SEATS:
+        raise ProfileError(f"seats must be a whole number from 0 to {MOST_SEATS:,}, not {value!r}")
     return value
 
 

@@ -107,7 +107,7 @@ class OpeningLists:
         return cut_lists(join_lists(self._kept), self._k)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matches:
     """The lists of a run. Numbers are those of the given order of candidates and openings; scores 0..100, float64.
 
@@ -148,6 +148,18 @@ class Matches:
             Pairing(self.candidate_keys[c], self.opening_keys[o], s)
             for c, o, s in zip(*(column.tolist() for column in self.rows()), strict=True)
         ]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Matches):
+            return NotImplemented
+        mine, theirs = self._everything(), other._everything()
+        return self.k == other.k and all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _everything(self) -> tuple[object, ...]:
+        keys = np.array(self.candidate_keys), np.array(self.opening_keys)
+        return *keys, self.seats, *self.candidate_lists, *self.opening_lists
 
     @cached_property
     def _candidate_numbers(self) -> dict[str, int]:

@@ -22,6 +22,9 @@ _NO_PLACE = frozenset(
         "무관",
         "지역무관",
         "상관없음",
+        "협의",
+        "미정",
+        "추후협의",
         "어디든",
         "remote",
         "online",
@@ -31,8 +34,11 @@ _NO_PLACE = frozenset(
     ]
 )
 _VAGUE = frozenset(
-    ["전체", "전역", "일대", "근처", "인근", "부근", "지역", "외", "등", "시내", "본사", "korea", "대한민국", "한국"]
+    ["전체", "전역", "일대", "근처", "인근", "부근", "지역", "등", "시내", "본사", "korea", "대한민국", "한국"]
 )
+_PROVINCES = frozenset(PROVINCES.values())
+# 양재1동 and 양재2동 are offices of one quarter.
+_DONG_NUMBER = re.compile(r"\d+(?=동$)")
 _SEVERAL = re.compile(r"\s*[,;|·]\s*|\s+또는\s+|\s+or\s+|\s*/\s*")
 _UNIT = re.compile(r".+(?:특별시|광역시|특별자치시|특별자치도|시|도|군|구|읍|면|동|리|로|길)\d*$")
 
@@ -43,10 +49,12 @@ def places_of(text: str) -> tuple[Place, ...] | None:
     found: list[Place] = []
     for part in _SEVERAL.split(clean(text).casefold()):
         words = [word for word in re.split(r"[\s()\[\]>]+|(?<=[가-힣])-", part) if word and word not in _VAGUE]
-        if any(word in _NO_PLACE for word in words) and not any(_path_of(word) for word in words):
+        if "외" in words or (any(word in _NO_PLACE for word in words) and not any(_path_of(word) for word in words)):
             return None
         found += _places(words)
-    return tuple(dict.fromkeys(found)) or None
+    # 반포대로 58, 3층: what stands beside a known place and is none is no second place.
+    known = [place for place in found if place & _PROVINCES]
+    return tuple(dict.fromkeys(known or found)) or None
 
 
 def contains(wished: str, offered: str) -> bool:
@@ -88,8 +96,10 @@ def _path_of(word: str, within: Place = frozenset()) -> tuple[str, ...]:
     """The units that a word names, widest first; () when unknown or, without its province, in several."""
     if within and (path := _inside(word, within)):
         return path
-    if word in NICKNAMES:
-        return NICKNAMES[word]
+    word = _DONG_NUMBER.sub("", word)
+    for name in (word, word.removesuffix("역")):
+        if name in NICKNAMES:
+            return NICKNAMES[name]
     if word in PROVINCES:
         return (PROVINCES[word],)
     paths = [path for path in CITIES.get(stem_of(word), ()) if _is_named(word, path)]

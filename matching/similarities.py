@@ -17,7 +17,11 @@ ACCIDENT = 79.0
 # Letters catch the typing error, syllables the other word (영업, 영어): 0.7 keeps 라밸링 at 90 and 영업/영어 at 79.
 _JAMO_SHARE = 0.7
 _SHORT_NAME = 3
+# Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
+_SAME_SOUND = 95.0
 _SHORT_CUT = 90.0
+# Who passed the written part, or is about to sit it, does not hold the certificate.
+_EXAM_PARTS = frozenset(("필기", "실기", "준비", "준비중"))
 _BLOCK_CELLS = 4_000_000
 
 
@@ -40,6 +44,8 @@ def compare_forms(a: Form, b: Form) -> float:
             fuzz.ratio(a.ordered, b.ordered), fuzz.ratio("".join(sorted(a.words)), "".join(sorted(b.words)))
         )
         likeness = max(plain, swapped)
+    if _sounds_same(a, b):
+        likeness = max(likeness, _SAME_SOUND)
     # Only the same text may say 100, else a swapped word order would pass for "exact".
     likeness = min(likeness, 99.0)
     return min(likeness, ACCIDENT) if is_accident(a, b, likeness) else likeness
@@ -47,14 +53,14 @@ def compare_forms(a: Form, b: Form) -> float:
 
 def is_accident(a: Form, b: Form, likeness: float) -> bool:
     """Whether two different names look alike without meaning the same: short, with symbols, other numbers, other short word."""
-    shorter = min(len(a.folded), len(b.folded))
-    if shorter <= _SHORT_NAME or a.numbers != b.numbers or _has_symbol(a) or _has_symbol(b):
+    is_short = min(len(a.folded), len(b.folded)) <= _SHORT_NAME and not _sounds_same(a, b)
+    if is_short or a.numbers != b.numbers or _has_symbol(a) or _has_symbol(b):
         return True
     if min(len(a.jamo), len(b.jamo)) <= 6 and a.jamo[0] != b.jamo[0]:
         return True
     if min(len(a.jamo), len(b.jamo)) <= 5 and likeness < _SHORT_CUT:
         return True
-    return _differ_in_short_words(a.words, b.words)
+    return bool(_EXAM_PARTS & (set(a.words) ^ set(b.words))) or _differ_in_short_words(a.words, b.words)
 
 
 def near_pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int, int, float]]:
@@ -76,7 +82,8 @@ def near_pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[in
 def similarity_matrix(rows: Sequence[Form], columns: Sequence[Form]) -> NDArray[np.float32]:
     """Likeness of every row with every column, float32, shape (rows, columns), before the guards."""
     letters = _ratios([form.jamo for form in rows], [form.jamo for form in columns])
-    if _any_hangul(rows) and _any_hangul(columns):
+    # Not "and": what one query is worth must not depend on the others of its batch.
+    if _any_hangul(rows) or _any_hangul(columns):
         syllables = _ratios([respell(form.folded) for form in rows], [respell(form.folded) for form in columns])
         letters = np.float32(_JAMO_SHARE) * letters + np.float32(1 - _JAMO_SHARE) * syllables
     many_rows, many_columns = _several_words(rows), _several_words(columns)
@@ -123,6 +130,10 @@ def _several_words(forms: Sequence[Form]) -> NDArray[np.intp]:
 
 def _any_hangul(forms: Sequence[Form]) -> bool:
     return any(has_hangul(form.jamo) for form in forms)
+
+
+def _sounds_same(a: Form, b: Form) -> bool:
+    return a.sound == b.sound and len(a.folded) == len(b.folded) == _SHORT_NAME and has_hangul(a.jamo)
 
 
 def _has_symbol(form: Form) -> bool:

@@ -1,15 +1,29 @@
 """Decides how people and openings look as columns: flat arrays over numbered texts, without one object a row."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import index
 from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .errors import ProfileError
-from .profiles import EMPLOYMENT_TYPES, OFFERED_REMOTE, WISHED_REMOTE, CandidateProfile, OpeningProfile, employment_code
+from .profiles import (
+    EMPLOYMENT_TYPES,
+    MOST_SEATS,
+    MOST_WON,
+    OFFERED_REMOTE,
+    WISHED_REMOTE,
+    CandidateProfile,
+    OpeningProfile,
+    as_tuple,
+    check_date,
+    check_kind,
+    employment_code,
+)
 
 Ints = NDArray[np.int64]
 T = TypeVar("T")
@@ -84,9 +98,9 @@ class CandidateTable:
             titles=Texts.from_columns(*_said(*titles), n, "wanted_titles"),
             regions=Texts.from_columns(*_said(*regions), n, "regions"),
             remote=_choice_column(remote, WISHED_REMOTE, n, "remote"),
-            available=_number_column(available_on, date.toordinal, n, LONG_AGO, "available_on"),
+            available=_number_column(available_on, _day_number, n, LONG_AGO, "available_on"),
             employment=_mask_column(*employment_types, n),
-            pay_min=_number_column(pay_min, int, n, 0, "pay_min"),
+            pay_min=_amount_column(pay_min, n, 0, "pay_min", MOST_WON),
         )
 
     @classmethod
@@ -167,10 +181,10 @@ class OpeningTable:
             weights=_weight_column(weights, len(texts)),
             regions=_single_texts(regions, n, "region"),
             remote=_choice_column(remote, OFFERED_REMOTE, n, "remote"),
-            starts=_number_column(starts_on, date.toordinal, n, FAR_AWAY, "starts_on"),
+            starts=_number_column(starts_on, _day_number, n, FAR_AWAY, "starts_on"),
             employment=_number_column(employment_types, _employment_number, n, ABSENT, "employment_type"),
-            pay_max=_number_column(pay_max, int, n, FAR_AWAY, "pay_max"),
-            seats=_number_column(seats, int, n, 1, "seats"),
+            pay_max=_amount_column(pay_max, n, FAR_AWAY, "pay_max", MOST_WON),
+            seats=_amount_column(seats, n, 1, "seats", MOST_SEATS),
         )
 
     @classmethod
@@ -202,13 +216,21 @@ class OpeningTable:
 
 
 def as_candidates(given: CandidateTable | Iterable[CandidateProfile]) -> CandidateTable:
-    """A table as it is, profiles as a table."""
-    return given if isinstance(given, CandidateTable) else CandidateTable.from_profiles(given)
+    """A table as it is, profiles as a table. Raises ProfileError."""
+    if isinstance(given, CandidateTable):
+        return given
+    people = as_tuple("candidates", given)
+    check_kind("candidates", people, CandidateProfile)
+    return CandidateTable.from_profiles(people)
 
 
 def as_openings(given: OpeningTable | Iterable[OpeningProfile]) -> OpeningTable:
-    """A table as it is, profiles as a table."""
-    return given if isinstance(given, OpeningTable) else OpeningTable.from_profiles(given)
+    """A table as it is, profiles as a table. Raises ProfileError."""
+    if isinstance(given, OpeningTable):
+        return given
+    posts = as_tuple("openings", given)
+    check_kind("openings", posts, OpeningProfile)
+    return OpeningTable.from_profiles(posts)
 
 
 def _numbers(texts: Texts, count: int) -> Ints:
@@ -232,9 +254,9 @@ def _said(rows: Sequence[int], texts: Sequence[str]) -> tuple[Sequence[int], Seq
 
 def _key_column(keys: Sequence[str]) -> tuple[str, ...]:
     if len(set(keys)) != len(keys):
-        twice = sorted(key for key in set(keys) if keys.count(key) > 1)[:3] if len(keys) < 10_000 else []
-        raise ProfileError(f"keys must differ; given twice: {', '.join(map(str, twice)) or 'some'}")
-    if not all(isinstance(key, str) and key for key in keys):
+        twice = [str(key) for key, count in Counter(keys).most_common(3) if count > 1]
+        raise ProfileError(f"keys must differ; given twice: {', '.join(twice)}")
+    if not all(isinstance(key, str) and key.strip() for key in keys):
         raise ProfileError("every key must be a text that is not empty")
     return tuple(keys)
 
@@ -250,15 +272,27 @@ def _row_column(rows: Sequence[int] | Ints, length: int, count: int, field: str)
 
 def _single_texts(values: Sequence[str | None] | None, count: int, field: str) -> Texts:
     _check_length(values, count, field)
-    given = [(row, text) for row, text in enumerate(values or ()) if text and text.strip()]
+    given = [(row, text) for row, text in enumerate(() if values is None else values) if text and text.strip()]
     return Texts.from_columns([row for row, _ in given], [text for _, text in given], count, field)
 
 
 def _level_column(levels: Sequence[int | None] | None, length: int) -> Ints:
-    column = _number_column(levels, int, length, 0, "level")
+    column = _number_column(levels, index, length, 0, "level")
     if np.any((column < 0) | (column > 4)):
         raise ProfileError("every level must be 1, 2, 3, 4 or None (unknown)")
     return column
+
+
+def _amount_column(values: Sequence[int | None] | None, length: int, absent: int, field: str, most: int) -> Ints:
+    column = _number_column(values, index, length, absent, field)
+    if np.any((column < 0) | ((column > most) & (column != absent))):
+        raise ProfileError(f"{field} must be whole numbers from 0 to {most:,}")
+    return column
+
+
+def _day_number(day: date) -> int:
+    check_date("a day", day)
+    return day.toordinal()
 
 
 def _weight_column(weights: Sequence[float] | None, length: int) -> NDArray[np.float64]:
@@ -276,7 +310,7 @@ def _flag_column(flags: Sequence[bool] | None, length: int, field: str) -> NDArr
 
 def _choice_column(values: Sequence[str] | None, choices: tuple[str, ...], count: int, field: str) -> Ints:
     numbers = {choice: number for number, choice in enumerate(choices)}
-    wrong = set(values or ()) - set(choices)
+    wrong = set(() if values is None else values) - set(choices)
     if wrong:
         raise ProfileError(f"{field} must be one of {', '.join(choices)}, not {sorted(map(str, wrong))[0]!r}")
     return _number_column(values, numbers.__getitem__, count, 0, field)
@@ -299,7 +333,10 @@ def _number_column(
     _check_length(values, length, field)
     if values is None:
         return np.full(length, absent, np.int64)
-    return np.fromiter((absent if v is None else number(v) for v in values), np.int64, length)
+    try:
+        return np.fromiter((absent if v is None else number(v) for v in values), np.int64, length)
+    except (TypeError, OverflowError, AttributeError) as error:
+        raise ProfileError(f"{field}: {error}") from error
 
 
 def _check_length(values: Sequence[object] | None, length: int, field: str) -> None:

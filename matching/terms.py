@@ -1,6 +1,6 @@
 """Decides which names of an index a text means most: exact, by another name, or near."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .vocabulary import Reading, Vocabulary
 
 _BLOCK_CELLS = 4_000_000
+# From here on the guards look at a pair: they may take it below the near cut, or (short names alike to the ear) above.
+_DOUBTFUL = 78.0
 
 
 class Hit(NamedTuple):
@@ -29,7 +31,7 @@ class Hit(NamedTuple):
 class TermIndex:
     """Names of keys, searchable by text. With a vocabulary, other names it knows are bridges (폴리곤 finds polygon)."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]], vocabulary: "Vocabulary | None" = None) -> None:
+    def __init__(self, names: Mapping[str, Iterable[str]], vocabulary: "Vocabulary | None" = None) -> None:
         self.vocabulary = vocabulary
         self._name_owners = vocabulary.owners if vocabulary else {}
         self.keys = list(names)
@@ -40,9 +42,7 @@ class TermIndex:
         self._exact: dict[str, list[int]] = {}
         self._bridged: dict[str, dict[int, str]] = {}
         for position, key in enumerate(self.keys):
-            if isinstance(names[key], str):
-                raise MatchingError(f"key {key!r}: its names must be a list of texts, not one text")
-            self._add(position, names[key])
+            self._add(position, _texts(f"the names of {key!r}", names[key]))
 
     def _add(self, position: int, names: Sequence[str]) -> None:
         self._starts.append(len(self._forms))
@@ -60,16 +60,15 @@ class TermIndex:
         self._owners.append(self._name_owners.get(form.folded))
         exact.setdefault(form.folded, []).append(position)
 
-    def search(self, queries: Sequence[str], k: int = 5) -> list[list[Hit]]:
+    def search(self, queries: Iterable[str], k: int = 5) -> list[list[Hit]]:
         """For each query its k nearest keys, best first, no threshold; ties in the order the keys were given.
 
         k is cut to the number of keys. O(queries x names), by blocks. A likeness that is an accident of spelling
         (컴활 1급 and 2급, names that the vocabulary gives to different skills) stays below the near cut.
         """
-        if isinstance(queries, str):
-            raise MatchingError("queries must be a list of texts, not one text")
-        if k < 1:
-            raise MatchingError(f"k must be 1 or more, not {k}")
+        if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+            raise MatchingError(f"k must be a whole number of 1 or more, not {k!r}")
+        queries = _texts("queries", queries)
         if not self.keys:
             return [[] for _ in queries]
         readings = self.vocabulary.read_many(queries) if self.vocabulary else [None] * len(queries)
@@ -84,7 +83,8 @@ class TermIndex:
         forms = [form_of(query) for query in queries]
         table = similarity_matrix(forms, self._forms)
         self._guard(forms, table)
-        best = np.maximum.reduceat(table, self._starts, axis=1)
+        # As shown, so that a tie on screen is a tie in the order.
+        best = np.maximum.reduceat(table.round(2), self._starts, axis=1)
         return [
             self._hits(form, reading, table[row], best[row], k)
             for row, (form, reading) in enumerate(zip(forms, readings, strict=True))
@@ -92,7 +92,7 @@ class TermIndex:
 
     def _guard(self, forms: Sequence[Form], table: NDArray[np.float32]) -> None:
         owners = self._name_owners
-        for row, column in zip(*np.nonzero(table >= NEAR_CUT - 1), strict=True):
+        for row, column in zip(*np.nonzero(table >= _DOUBTFUL), strict=True):
             likeness = compare_forms(forms[row], self._forms[column])
             mine, other = owners.get(forms[row].folded), self._owners[column]
             if likeness < 100 and mine is not None and other is not None and mine != other:
@@ -137,3 +137,13 @@ class TermIndex:
                 if meaning.similarity > found.get(position, (0.0, ""))[0]:
                     found[position] = (meaning.similarity, name)
         return found
+
+
+def _texts(field: str, values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise MatchingError(f"{field} must be a list of texts, not {values!r}")
+    given = tuple(values)
+    for value in given:
+        if not isinstance(value, str):
+            raise MatchingError(f"{field} must be texts, not {value!r}")
+    return given

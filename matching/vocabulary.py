@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from .errors import VocabularyError
-from .levels import UNKNOWN, attached_level, read_level, shorter_names, sure_level, without_fillers
-from .normalise import fold, respell
+from .levels import UNKNOWN, attached_level, read_level, shorter_names, sure_level, without_class, without_fillers
+from .normalise import clean, fold, respell
 from .similarities import near_pairs
 from .terms import Hit, TermIndex
 
@@ -45,7 +45,9 @@ class Skill:
             if isinstance(value, str):
                 raise VocabularyError(f"skill {self.key!r}: {field} must be a list of texts, not one text")
             object.__setattr__(self, field, tuple(value))
-        if not self.key or not any(name.strip() for name in self.names):
+            if not all(isinstance(text, str) for text in getattr(self, field)):
+                raise VocabularyError(f"skill {self.key!r}: {field} must be texts")
+        if not isinstance(self.key, str) or not self.key or not any(name.strip() for name in self.names):
             raise VocabularyError(f"skill {self.key!r}: a key and at least one name are needed")
 
     @property
@@ -81,6 +83,9 @@ class Way(NamedTuple):
     holds: bool
 
 
+_NO_WAY = Way(0.0, "", False)
+
+
 class Vocabulary:
     """The skills that are known by name. Building takes O(names); reading a text is remembered. Picklable.
 
@@ -107,6 +112,8 @@ class Vocabulary:
             return cls([_skill_of_row(row) for row in rows])
 
     def _add(self, skill: Skill) -> None:
+        if not isinstance(skill, Skill):
+            raise VocabularyError(f"a vocabulary is made of Skill, not of {skill!r}")
         if skill.key in self.skills:
             raise VocabularyError(f"skill {skill.key!r} is there twice")
         self.skills[skill.key] = skill
@@ -189,7 +196,24 @@ class Vocabulary:
         for candidate in (core, *shorter_names(core)):
             if (key := self.lookup(candidate)) is not None:
                 return Reading(text, (self._meaning(key, candidate),), level)
-        return self._read_combined(text, core, level)
+        if key := self._classless(core) or self._narrowed(without_fillers(core)):
+            return Reading(text, (Meaning(key, fold(core), 100.0, "alias"),), level)
+        return self._read_combined(text, clean(core), level)
+
+    def _classless(self, core: str) -> str | None:
+        """HSK 5급 is an HSK; 컴활 3급 is not what 컴활 alone stands for, because the vocabulary tells its classes apart."""
+        name = without_class(core)
+        return self.lookup(name) if name != core and fold(name) not in self._graded else None
+
+    def _narrowed(self, core: str) -> str | None:
+        """엑셀 피벗, 큐보이드 라벨링: two known names of which one includes the other say the narrower, whatever their order."""
+        words = core.split()
+        for cut in range(1, len(words)):
+            one, other = self.lookup(" ".join(words[:cut])), self.lookup(" ".join(words[cut:]))
+            for narrow, wide in ((one, other), (other, one)):
+                if narrow and wide and self.ways_to(wide).get(narrow, _NO_WAY).relation in ("same", "narrower"):
+                    return narrow
+        return None
 
     def _read_combined(self, text: str, core: str, level: int) -> Reading | None:
         parts = [part for part in _PARTS.split(core) if part]
@@ -299,14 +323,19 @@ class Vocabulary:
         return linked
 
     @cached_property
-    def _better_grades(self) -> dict[str, set[str]]:
-        """key → entries that are the same certificate at a better grade (컴활 1급 for 컴활 2급)."""
+    def _graded(self) -> dict[str, list[tuple[str, int]]]:
+        """Name of a certificate without its grade → its entries and their grades."""
         stems: dict[str, list[tuple[str, int]]] = {}
         for name, key in zip(*self._names, strict=True):
             if found := _GRADE.search(name):
                 stems.setdefault(fold(_GRADE.sub("", name)), []).append((key, int(found[1])))
+        return stems
+
+    @cached_property
+    def _better_grades(self) -> dict[str, set[str]]:
+        """key → entries that are the same certificate at a better grade (컴활 1급 for 컴활 2급)."""
         better: dict[str, set[str]] = {}
-        for stem, held in stems.items():
+        for stem, held in self._graded.items():
             sign = -1 if stem.startswith(_RISING_GRADES) else 1
             for key, grade in held:
                 better.setdefault(key, set()).update(k for k, g in held if sign * g < sign * grade and k != key)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from employers.columns import now
@@ -51,6 +51,12 @@ def is_closing_soon(today: date) -> ColumnElement[bool]:
     return is_open & ~col(Opening.until_filled) & col(Opening.closes_on).between(today, today + CLOSING_SOON)
 
 
+def take_over(session: Session, graduate: Graduate, counselor: Account) -> None:
+    """Make the graduate this counselor's own; a form that is open elsewhere becomes stale."""
+    values = {"counselor_id": counselor.id, "version": Graduate.version + 1, "updated_at": now()}
+    session.connection().execute(update(Graduate).where(col(Graduate.id) == graduate.id).values(**values))
+
+
 class Waiting(NamedTuple):
     """A graduate who waits for a decision: the best score so far, and since when (UTC) a suggestion lies there."""
 
@@ -95,14 +101,22 @@ def casework_of(session: Session, counselor: Account, today: date) -> Casework:
 
 def longest_waiting(session: Session, condition: ColumnElement[bool]) -> list[Waiting]:
     """The first few who wait for a decision, the longest first, then the best score."""
-    best, since = func.max(col(Suggestion.score)), func.min(col(MatchRun.started_at))
-    rows = session.exec(
-        select(Graduate, best, since)
-        .join(Suggestion, col(Suggestion.graduate_id) == col(Graduate.id))
+    best = (
+        select(
+            col(Suggestion.graduate_id),
+            func.max(col(Suggestion.score)).label("score"),
+            func.min(col(MatchRun.started_at)).label("since"),
+        )
         .join(MatchRun, col(MatchRun.id) == col(Suggestion.run_id))
-        .where(condition, awaits_decision(), _NEW)
-        .group_by(*Graduate.__table__.columns)  # type: ignore[attr-defined]
-        .order_by(since, best.desc(), col(Graduate.id))
+        .where(_NEW)
+        .group_by(col(Suggestion.graduate_id))
+        .subquery()
+    )
+    rows = session.exec(
+        select(Graduate, best.c.score, best.c.since)
+        .join(best, best.c.graduate_id == col(Graduate.id))
+        .where(condition, awaits_decision())
+        .order_by(best.c.since, best.c.score.desc(), col(Graduate.id))
         .limit(SHOWN)
     )
     return [Waiting(*row) for row in rows]

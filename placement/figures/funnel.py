@@ -13,6 +13,7 @@ from placement.enums import ApplicationState, EnrolmentState
 from placement.figures.internships import Internship, internships
 from placement.models import Application, Cohort, CourseSession, Enrolment, Graduate, Program, Suggestion
 from placement.states import states_where
+from placement.texts import N_
 
 
 class Stage(StrEnum):
@@ -29,14 +30,14 @@ class Stage(StrEnum):
 
 
 LABELS = {
-    Stage.APPLIED: "지원",
-    Stage.SELECTED: "선발",
-    Stage.ENROLLED: "입교",
-    Stage.COMPLETED: "수료",
-    Stage.SUGGESTED: "추천",
-    Stage.INTERN: "인턴",
-    Stage.OFFERED: "전환 제의",
-    Stage.CONVERTED: "정규직 전환",
+    Stage.APPLIED: N_("지원"),
+    Stage.SELECTED: N_("선발"),
+    Stage.ENROLLED: N_("입교"),
+    Stage.COMPLETED: N_("수료"),
+    Stage.SUGGESTED: N_("추천"),
+    Stage.INTERN: N_("인턴"),
+    Stage.OFFERED: N_("전환 제의"),
+    Stage.CONVERTED: N_("정규직 전환"),
 }
 
 

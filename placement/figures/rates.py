@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from placement.figures.internships import Internship, internships
 from placement.figures.intervals import percent_text, wilson_interval
 from placement.models import Program
+from placement.texts import N_
 
 RULE = "SEOCHO_SIMPLE"
 
@@ -60,21 +61,21 @@ class Question:
 QUESTIONS = (
     Question(
         "offer_rate_of_interns",
-        "전환 제의율",
+        N_("전환 제의율"),
         concerns=lambda internship: True,
         is_answered=lambda internship: internship.is_offered or internship.is_decided,
         is_yes=lambda internship: internship.is_offered,
     ),
     Question(
         "acceptance_rate_of_offers",
-        "제의 대비 전환율",
+        N_("제의 대비 전환율"),
         concerns=lambda internship: internship.is_offered,
         is_answered=lambda internship: internship.is_decided,
         is_yes=lambda internship: internship.is_converted,
     ),
     Question(
         "conversion_rate_of_interns",
-        "정규직 전환율",
+        N_("정규직 전환율"),
         concerns=lambda internship: True,
         is_answered=lambda internship: internship.is_decided,
         is_yes=lambda internship: internship.is_converted,

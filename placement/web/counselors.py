@@ -61,6 +61,7 @@ def show_graduate(graduate_id: int) -> str:
             dismissed=dismissed,
             is_waiting=is_waiting(session, "rematch_graduate", str(graduate.id)),
             may_change=may(account, "graduate:change"),
+            may_take_over=may(account, "suggestion:decide") and graduate.counselor_id != account.id,
         )
 
 
@@ -74,7 +75,8 @@ def list_openings() -> str:
             wanted = wanted.where(is_closing_soon(today(session)))
         found = read_page(session, wanted.order_by(col(Opening.closes_on), col(Opening.id)))
         scores = best_scores(session, Suggestion.opening_id, [row.id for row in found.rows])
-        companies = {row.id: row.name for row in session.exec(visible_companies(account).order_by(Company.name))}
+        owners = visible_companies(account).where(col(Company.id).in_([row.company_id for row in found.rows]))
+        companies = {row.id: row.name for row in session.exec(owners)}
     may_post = may(account, "opening:change")
     return render_template(
         "counselors/openings.html", found=found, scores=scores, companies=companies, may_post=may_post

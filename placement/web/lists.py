@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from employers.models import Opening
+from employers.models import Company, Opening
 from placement.casework import awaits_decision, has_no_suggestion, has_strong_suggestion
 from placement.models import Account, Graduate, Suggestion
 from placement.states import states_where
@@ -54,9 +54,11 @@ def filter_graduates(
 
 
 def filter_openings(rows: SelectOfScalar[Opening], asked: dict[str, str]) -> SelectOfScalar[Opening]:
-    """Those openings that fit q (title or number), company and state."""
+    """Those openings that fit q (title, company or number), company (its id) and state."""
     if words := asked.get("q", "").strip():
-        rows = rows.where(or_(col(Opening.title).contains(words, autoescape=True), Opening.key == words))
+        owners = select(Company.id).where(col(Company.name).contains(words, autoescape=True))
+        named = col(Opening.title).contains(words, autoescape=True)
+        rows = rows.where(or_(named, Opening.key == words, col(Opening.company_id).in_(owners)))
     if (company := row_id(asked.get("company", ""))) is not None:
         rows = rows.where(Opening.company_id == company)
     if asked.get("state"):

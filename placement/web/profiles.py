@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from employers.errors import StaleVersion
 from matching import Vocabulary
 from placement.access import visible_graduates
+from placement.casework import take_over as make_own
 from placement.graduates import GraduateInput, change_graduate, input_of
 from placement.models import Graduate
 from placement.openings import SkillReading, read_skill
@@ -35,6 +36,17 @@ def edit_graduate(graduate_id: int) -> Response | tuple[str, int]:
     except StaleVersion:
         return form_page(form, vocabulary, graduate, status=409)
     flash(_("수정한 내용을 저장했습니다."), "good")
+    return redirect(url_for("counselors.show_graduate", graduate_id=graduate_id), code=303)
+
+
+@blueprint.post("/graduates/<int:graduate_id>/counselor")
+@door("suggestion:decide")
+def take_over(graduate_id: int) -> Response:
+    """The counselor who asks becomes the graduate's own."""
+    with transaction() as session:
+        graduate = fetch(session, visible_graduates(current_account()), id=graduate_id)
+        make_own(session, graduate, current_account())
+    flash(_("내 담당 수료생으로 지정했습니다."), "good")
     return redirect(url_for("counselors.show_graduate", graduate_id=graduate_id), code=303)
 
 

@@ -22,6 +22,7 @@ from tests.fixtures.browser import Visitor, serving, visiting
 from tests.fixtures.databases import SqliteFiles, borrowed
 from tests.fixtures.service import TEST_KEY
 
+
 @pytest.fixture(scope="session")
 def demo_file(sqlite_files: SqliteFiles) -> Iterator[Path]:
     """A database file with the demo and its suggestions, to be copied, never opened."""

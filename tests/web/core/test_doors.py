@@ -29,6 +29,7 @@ WHO_MAY_ENTER = {
     "counselors.": OFFICE,
     "suggestions.move_suggestion": COUNSELORS,
     "profiles.edit_graduate": OFFICE,
+    "profiles.take_over": COUNSELORS,
     "posting.": OFFICE,
     "partners.": PARTNERS,
     "managers.list_people": OFFICE,

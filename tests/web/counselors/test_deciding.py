@@ -44,7 +44,7 @@ def test_a_pair_is_shortlisted_and_the_reader_comes_back_to_it(
 
 def test_a_dismissal_keeps_its_reason_and_the_pair_goes_below(office: Office, counselor: PageVisitor, pair: Suggestion):
     counselor.open(f"/openings/{pair.opening_id}")
-    page = counselor.submit("제외 남궁서윤", reason="commute")
+    page = counselor.submit("제외하기 남궁서윤", reason="commute")
     assert (now(office, pair).state, now(office, pair).reason) == ("dismissed", "commute")
     assert office.log("suggestion", pair.id)[-1].reason == "commute"
     assert "추천에서 제외했습니다. 사유: 통근이 어려움" in page.text_of("main")
@@ -53,7 +53,9 @@ def test_a_dismissal_keeps_its_reason_and_the_pair_goes_below(office: Office, co
     assert "남궁서윤" in later.text_of("main")
 
 
-@pytest.mark.parametrize(("button", "fields"), [("후보로 올리기 사무 보조", {}), ("제외 사무 보조", {"reason": "pay"})])
+@pytest.mark.parametrize(
+    ("button", "fields"), [("후보로 올리기 사무 보조", {}), ("제외하기 사무 보조", {"reason": "pay"})]
+)
 def test_the_last_click_is_taken_back(
     office: Office, counselor: PageVisitor, pair: Suggestion, button: str, fields: dict[str, str]
 ):
@@ -76,7 +78,7 @@ def test_a_dismissal_without_a_reason_is_told_and_changes_nothing(
     office: Office, counselor: PageVisitor, pair: Suggestion
 ):
     counselor.open(f"/graduates/{pair.graduate_id}")
-    page = counselor.submit("제외 사무 보조", status=422)
+    page = counselor.submit("제외하기 사무 보조", status=422)
     assert "사유를 선택해 주십시오." in page.text_of("main")
     assert next(link.get("href") for link in page.all("a") if link.text == "돌아가기").startswith("/graduates/")
     assert (now(office, pair).state, office.log("suggestion", pair.id)) == ("new", [])

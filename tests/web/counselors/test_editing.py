@@ -129,6 +129,19 @@ def test_one_more_row_comes_without_a_script_and_nothing_typed_is_lost(office: O
     assert held(office, graduate) == [("엑셀", 3, None)]
 
 
+def test_a_graduate_without_a_counselor_is_taken_over(office: Office, counselor: PageVisitor):
+    graduate = office.graduate("남궁서윤", "엑셀", counselor_id=None)
+    counselor.open(f"/graduates/{graduate}")
+    page = counselor.submit("내 담당으로 지정")
+    row = office.read(Graduate, graduate)
+    assert (row.counselor_id, row.name) == (office.accounts["counselor"].id, "남궁서윤")
+    assert held(office, graduate) == [("엑셀", 3, None)]
+    assert "내 담당으로 지정" not in page.text_of("main")
+    assert [button.text for button in office.visitor("manager").open(f"/graduates/{graduate}").all("button")].count(
+        "내 담당으로 지정"
+    ) == 0
+
+
 def choose_company(counselor: PageVisitor, words: str) -> None:
     page = counselor.open(f"/openings/new?q={words}")
     counselor.open(next(link.get("href") for link in page.all("a") if link.text.startswith("구인표 작성")))

@@ -105,7 +105,13 @@ def test_long_lists_come_in_pages_that_keep_the_filter(office: Office, counselor
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("", ["개발자", "사무 보조"]), ("q=사무", ["사무 보조"]), ("state=closed", []), ("company=2", [])],
+    [
+        ("", ["개발자", "사무 보조"]),
+        ("q=사무", ["사무 보조"]),
+        ("q=누리솔", ["개발자", "사무 보조"]),
+        ("state=closed", []),
+        ("company=2", []),
+    ],
 )
 def test_the_list_of_openings_keeps_to_its_filter(office: Office, counselor: PageVisitor, query: str, found: list[str]):
     office.opening("사무 보조", closes_on=TODAY + timedelta(days=30))
