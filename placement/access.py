@@ -6,8 +6,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from employers.models import Company, Opening
-from placement.enums import Role
-from placement.models import Account, Graduate, Suggestion
+from placement.enums import ReferralState, Role
+from placement.models import Account, Conversion, Graduate, Outcome, Placement, Referral, RetentionCheck, Suggestion
 from placement.states import MACHINES, Actor
 
 ANYONE = "anyone"
@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "referral:cancel",
             "retention:change",
             "outcome:change",
+            "contact_log:see",
+            "sheet:import",
         }
     ),
     Role.PARTNER: frozenset(
@@ -57,6 +59,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "opening:approve",
             "retention:change",
             "outcome:change",
+            "contact_log:see",
+            "sheet:import",
+            "account:make",
         }
     ),
 }
@@ -98,6 +103,37 @@ def visible_graduates(account: Account) -> SelectOfScalar[Graduate]:
 def visible_suggestions(account: Account) -> SelectOfScalar[Suggestion]:
     """Suggestions for the office; none for a partner."""
     return _office_only(account, "suggestion:see", select(Suggestion), Suggestion)
+
+
+def visible_referrals(account: Account) -> SelectOfScalar[Referral]:
+    """Every referral for the office; for a partner those that were sent to the own company, from that day on."""
+    everyone = select(Referral)
+    if may(account, "referral:see"):
+        return everyone
+    own = select(Opening.id).where(Opening.company_id == account.company_id)
+    before = (ReferralState.DRAFT, ReferralState.AWAITING_CONSENT)
+    was_sent = col(Referral.sent_on).is_not(None) & col(Referral.state).not_in(before)
+    return everyone.where(col(Referral.opening_id).in_(own), was_sent)
+
+
+def visible_placements(account: Account) -> SelectOfScalar[Placement]:
+    """Placements for the office."""
+    return _office_only(account, "placement:change", select(Placement), Placement)
+
+
+def visible_conversions(account: Account) -> SelectOfScalar[Conversion]:
+    """Conversions for the office."""
+    return _office_only(account, "conversion:change", select(Conversion), Conversion)
+
+
+def visible_checks(account: Account) -> SelectOfScalar[RetentionCheck]:
+    """Retention checks for the office."""
+    return _office_only(account, "retention:change", select(RetentionCheck), RetentionCheck)
+
+
+def visible_outcomes(account: Account) -> SelectOfScalar[Outcome]:
+    """Outcomes outside a referral for the office."""
+    return _office_only(account, "outcome:change", select(Outcome), Outcome)
 
 
 def _office_only(account: Account, permission: str, everyone: SelectOfScalar[Any], table: Any) -> SelectOfScalar[Any]:

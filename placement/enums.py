@@ -182,6 +182,32 @@ class GraduateReason(StrEnum):
     OTHER = "other"
 
 
+class PlacementReason(StrEnum):
+    """Why a placement did not begin, stood still, was extended or ended early."""
+
+    OTHER_JOB = "other_job"
+    STUDY = "study"
+    HEALTH_OR_FAMILY = "health_or_family"
+    DUTY_DIFFERS = "duty_differs"
+    CONDITIONS_DIFFER = "conditions_differ"
+    COMPANY_SITUATION = "company_situation"
+    PERFORMANCE = "performance"
+    AGREED = "agreed"
+    OTHER = "other"
+
+
+class ConversionReason(StrEnum):
+    """Why a conversion was not offered, declined or fell through; for a decline also what comes next."""
+
+    OTHER_JOB = "other_job"
+    TRAINING = "training"
+    STUDY = "study"
+    CONDITIONS_DIFFER = "conditions_differ"
+    PERFORMANCE = "performance"
+    NO_VACANCY = "no_vacancy"
+    OTHER = "other"
+
+
 class ConsentKind(StrEnum):
     """수집·이용 and 제3자 제공 are two consents."""
 

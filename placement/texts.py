@@ -13,6 +13,7 @@ from typing import Any
 from employers import enums as employer
 from employers.moves import Refusal
 from placement import enums
+from placement.words import CASE_LABELS, CASE_MOVES, CASE_REFUSALS, OTHER_REASONS, REASON_LISTS, WAITS_FOR
 
 LANGUAGES = ("ko", "en")
 _language: ContextVar[str] = ContextVar("language", default="ko")
@@ -195,6 +196,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.DeliveryMode.ONLINE: N_("온라인"),
         enums.DeliveryMode.BLENDED: N_("혼합"),
     },
+    **CASE_LABELS,
 }
 
 LEVELS = {1: N_("입문"), 2: N_("초급"), 3: N_("중급"), 4: N_("고급"), None: N_("수준 모름")}
@@ -219,6 +221,7 @@ MOVES = {
     ("agreement", "enter_into_force"): N_("협약 체결"),
     ("agreement", "expire"): N_("협약 만료"),
     ("agreement", "terminate"): N_("협약 해지"),
+    **CASE_MOVES,
 }
 
 REFUSALS = {
@@ -232,6 +235,7 @@ REFUSALS = {
     "closing_day_past": N_("마감일(%(closes_on)s)이 지났습니다. 공고를 수정해 마감일을 고친 뒤 다시 해 주십시오."),
     "opening_is_full": N_("모집인원 %(seats)s명이 모두 찼습니다."),
     "state_is_no_beginning": N_("처음 상태로 쓸 수 없는 값입니다."),
+    **CASE_REFUSALS,
 }
 
 
@@ -255,6 +259,19 @@ def describe_level(level: int | None) -> str:
 def describe_move(entity: str, name: str) -> str:
     """The words on a move's button."""
     return _(MOVES.get((entity, name), name))
+
+
+def describe_reason(reason: str | None) -> str:
+    """The words of a reason in the log, from whichever closed list it comes; free text as it is, None is nothing."""
+    if not reason:
+        return ""
+    known = next((codes for codes in REASON_LISTS if reason in set(codes)), None)
+    return label_of(known, reason) if known else _(OTHER_REASONS.get(reason, reason))
+
+
+def describe_waiting(side: str) -> str:
+    """For whom a row waits: 수료생, 기업, 상담사 or "-"."""
+    return _(WAITS_FOR[side])
 
 
 def describe_refusal(refusal: Refusal) -> str:
