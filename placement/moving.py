@@ -7,19 +7,21 @@ from typing import Any
 
 from sqlmodel import Session
 
-from placement import conversions, placements, referrals, retention
+from placement import conversions, decisions, openings, placements, referrals, retention
 from placement.models import Event
 from placement.queue import enqueue
 from placement.states import Actor, machine_of, move, undo
 
 # Kinds whose moves need or bring more than their own state; each room has the same two doors.
 RULES: Mapping[str, ModuleType] = {
+    "opening": openings,
+    "suggestion": decisions,
     "referral": referrals,
     "placement": placements,
     "conversion": conversions,
     "retention_check": retention,
 }
-REMATCHED = {"graduate": "rematch_graduate", "opening": "rematch_opening"}
+REMATCHED = {"graduate": "rematch_graduate"}
 
 
 def advance(
@@ -37,7 +39,9 @@ def advance(
     """Run a move of any row with all that follows from it. Raises MoveRefused."""
     entity = machine_of(row).entity
     if entity in RULES:
-        with session.begin_nested():  # a refusal half-way leaves nothing behind, also where many moves share a transaction
+        with (
+            session.begin_nested()
+        ):  # a refusal half-way leaves nothing behind, also where many moves share a transaction
             event: Event = RULES[entity].advance(
                 session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **given
             )

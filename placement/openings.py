@@ -4,7 +4,7 @@ import csv
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,9 +16,9 @@ from employers.openings import OpeningInput, change_opening, store_opening
 from employers.wages import MinimumWage, UnderPay, find_under_pay
 from matching import Vocabulary
 from matching.terms import Hit
-from placement.models import Suggestion
+from placement.models import Event, Suggestion
 from placement.queue import enqueue
-from placement.states import MACHINES, Actor, MoveRefused, move, record_birth, states_where
+from placement.states import MACHINES, Actor, MoveRefused, move, record_birth, states_where, undo
 
 MOST_CHOICES = 3
 NEAR_ENOUGH = 60.0
@@ -103,12 +103,38 @@ def move_opening(
     session: Session, opening: Opening, name: str, actor: Actor, *, today: date, reason: str | None = None
 ) -> Opening:
     """Run one move of the opening and match it anew. Raises MoveRefused, also for opening one whose last day is past."""
-    target = next((row.target for row in MACHINES["opening"].moves if row.name == name), None)
-    if target in states_where("opening", open=True) and is_past(opening, today):
-        raise MoveRefused(Refusal("closing_day_past", {"closes_on": opening.closes_on}))
-    move(session, opening, name, actor, effective_on=today, reason=reason)
-    ask_rematch(session, opening)
+    advance(session, opening, name, actor, effective_on=today, reason=reason)
     return opening
+
+
+def advance(
+    session: Session,
+    opening: Opening,
+    name: str,
+    actor: Actor,
+    *,
+    effective_on: date,
+    reason: str | None = None,
+    note: str | None = None,
+    to: str | None = None,
+    **_given: Any,
+) -> Event:
+    """Run one move and match the opening anew. Raises MoveRefused (closing_day_past) for opening one that is past."""
+    target = next((row.target for row in MACHINES["opening"].moves if row.name == name), None)
+    if target in states_where("opening", open=True) and is_past(opening, effective_on):
+        raise MoveRefused(Refusal("closing_day_past", {"closes_on": opening.closes_on}))
+    event = move(session, opening, name, actor, effective_on=effective_on, reason=reason, note=note, to=to)
+    ask_rematch(session, opening)
+    return event
+
+
+def take_back(
+    session: Session, opening: Opening, actor: Actor, *, effective_on: date, note: str | None = None
+) -> Event:
+    """Undo the last move and match the opening anew."""
+    event = undo(session, opening, actor, effective_on=effective_on, note=note)
+    ask_rematch(session, opening)
+    return event
 
 
 def is_past(opening: Opening, today: date) -> bool:
