@@ -81,8 +81,8 @@ def store_opening(
 
 def change_opening(session: Session, row: Opening, opening: OpeningInput, version: int) -> Opening:
     """The opening as typed now. Raises StaleVersion, or InputRefused: seats_below_taken."""
-    if opening.seats < row.seats_taken:
-        raise InputRefused("seats_below_taken", {"taken": row.seats_taken}, "seats")
+    if opening.seats < row.seats_taken + row.seats_held:
+        raise InputRefused("seats_below_taken", {"taken": row.seats_taken + row.seats_held}, "seats")
     values = columns_of(opening) | {"version": version + 1, "updated_at": now()}
     changed = update(Opening).where(col(Opening.id) == row.id, col(Opening.version) == version).values(**values)
     if session.connection().execute(changed).rowcount != 1:

@@ -1,6 +1,6 @@
 """Decides who has agreed to what: collecting and using, and giving to one company for one referral, are two consents."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -84,12 +84,20 @@ def standing_consent(session: Session, referral_id: int) -> Consent | None:
     return session.exec(mine.order_by(col(Consent.id).desc()).limit(1)).first()
 
 
-def withdraw_consent(session: Session, referral_id: int) -> None:
+def withdraw_consent(session: Session, referral_id: int, *, at: datetime | None = None) -> None:
     """Take the consent of a referral back; it acts at once, for every later look."""
     consent = standing_consent(session, referral_id)
     if consent is not None:
-        consent.withdrawn_at = now()
+        consent.withdrawn_at = at or now()
         session.flush()
+
+
+def restore_consent(session: Session, referral_id: int, *, withdrawn_at: datetime) -> None:
+    """Let the consent stand again that fell at exactly this moment, by a move that was a mistake."""
+    mine = select(Consent).where(Consent.referral_id == referral_id, Consent.withdrawn_at == withdrawn_at)
+    for consent in session.exec(mine):
+        consent.withdrawn_at = None
+    session.flush()
 
 
 def provide(session: Session, referral: Referral, opening: Opening, actor: Actor, stage: ProvisionStage) -> None:

@@ -1,10 +1,10 @@
 """Decides how the database is opened, who owns a transaction, and how the schema is brought up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -16,7 +16,11 @@ from sqlmodel import Session, SQLModel
 import placement.models  # noqa: F401  (fills the metadata)
 
 BUSY_TIMEOUT_MS = 5000
+MAX_TRIES = 3
+# Serialization failure, deadlock and lock timeout on PostgreSQL; the writer's turn that never came on SQLite.
+GAVE_WAY = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"})
 metadata = SQLModel.metadata
+Result = TypeVar("Result")
 
 
 class DatabaseUnavailableError(Exception):
@@ -53,6 +57,21 @@ class Database:
         """A session that commits when the block ends and rolls back when it raises. Doors alone call this."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def attempt(self, work: Callable[[Session], Result]) -> Result:
+        """The answer of `work` in a transaction of its own; anew, three times at most, where it gave way to another.
+
+        `work` may therefore run more than once: it reads its rows itself and does nothing outside the session.
+        """
+        for _ in range(MAX_TRIES - 1):
+            try:
+                with self.transaction() as session:
+                    return work(session)
+            except OperationalError as error:
+                if not has_given_way(error):
+                    raise
+        with self.transaction() as session:
+            return work(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -94,6 +113,12 @@ class Database:
             ) from error
         with connection, connection.begin():
             yield connection
+
+
+def has_given_way(error: OperationalError) -> bool:
+    """Whether the database ended the transaction only because another one was in its way."""
+    told = {getattr(error.orig, name, None) for name in ("sqlstate", "sqlite_errorname")}
+    return not GAVE_WAY.isdisjoint(told)
 
 
 def _engine(url: Any) -> Engine:

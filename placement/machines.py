@@ -60,7 +60,7 @@ REFERRAL = Machine(
         Move("close_elsewhere", from_states(*OPEN), R.CLOSED_ELSEWHERE, SYSTEM),
         Move("reopen", from_states(*REOPENABLE), R.SENT, REOPEN),
         Move("reopen", from_states(*REOPENABLE), R.INTERESTED, REOPEN),
-        Move("reopen", from_states(R.WITHDRAWN, R.CLOSED_ELSEWHERE), R.DRAFT, REOPEN),
+        Move("reopen", from_states(*REOPENABLE), R.DRAFT, REOPEN),
         Move("cancel_acceptance", from_states(R.ACCEPTED), R.WITHDRAWN, CANCEL, needs_reason=True),
         Move("cancel_acceptance", from_states(R.ACCEPTED), R.OFFERED, CANCEL, needs_reason=True),
     ),

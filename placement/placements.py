@@ -4,11 +4,12 @@ import calendar
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
 
 from employers.models import Opening
 from employers.moves import Refusal, StateFlags
-from placement.enums import PlacementKind, PlacementSource, Side
+from placement.enums import PlacementKind, PlacementSource, PlacementState, ReferralState
 from placement.models import Event, Graduate, Placement, Referral
 from placement.seats import Shift, engage, release, shift_seats
 from placement.states import MACHINES, Actor, MoveRefused, flags_of, move, record_birth, undo
@@ -29,40 +30,49 @@ def internship_end(starts_on: date, months: int = INTERNSHIP_MONTHS) -> date:
 
 
 def place(session: Session, referral: Referral, opening: Opening, actor: Actor, *, today: date) -> Placement:
-    """The placement that an accepted offer brings; the one of an acceptance taken back comes back itself."""
-    mine = select(Placement).where(Placement.referral_id == referral.id).order_by(col(Placement.id).desc())
-    earlier = session.exec(mine).first()
-    if earlier is not None and earlier.state == "did_not_start":
-        undo(session, earlier, actor, effective_on=today)
-        return earlier
-    graduate = session.get_one(Graduate, referral.graduate_id)
-    starts_on = referral.offer_starts_on or today
-    ends_on = referral.offer_ends_on
-    if referral.offer_kind == PlacementKind.INTERNSHIP and ends_on is None:
-        ends_on = internship_end(starts_on)
-    placement = Placement(
-        graduate_id=referral.graduate_id,
-        company_id=opening.company_id,
-        cohort_id=graduate.cohort_id,
-        opening_id=opening.id,
-        referral_id=referral.id,
-        kind=referral.offer_kind or PlacementKind.EMPLOYMENT,
-        source=PlacementSource.REFERRAL,
-        employment_type=referral.offer_employment_type or opening.employment_type,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
-    record_birth(session, placement, actor, effective_on=today)
+    """The placement that an accepted offer brings; that of a cancelled acceptance comes back, on the terms of today.
+
+    Raises MoveRefused (placement_exists) where the person has such a placement already.
+    """
+    placement = session.exec(select(Placement).where(Placement.referral_id == referral.id)).first()
+    try:
+        with session.begin_nested():
+            if placement is None:
+                placement = Placement(**_terms(session, referral, opening, today))
+                record_birth(session, placement, actor, effective_on=today)
+            else:
+                undo(session, placement, actor, effective_on=today)
+                placement.sqlmodel_update(_terms(session, referral, opening, today))
+                session.flush()
+    except IntegrityError:
+        raise MoveRefused(Refusal("placement_exists")) from None
     return placement
 
 
+def _terms(session: Session, referral: Referral, opening: Opening, today: date) -> dict[str, Any]:
+    starts_on, ends_on = referral.offer_starts_on or today, referral.offer_ends_on
+    if referral.offer_kind == PlacementKind.INTERNSHIP and ends_on is None:
+        ends_on = internship_end(starts_on)
+    return {
+        "graduate_id": referral.graduate_id,
+        "company_id": opening.company_id,
+        "cohort_id": session.get_one(Graduate, referral.graduate_id).cohort_id,
+        "opening_id": opening.id,
+        "referral_id": referral.id,
+        "kind": referral.offer_kind or PlacementKind.EMPLOYMENT,
+        "source": PlacementSource.REFERRAL,
+        "employment_type": referral.offer_employment_type or opening.employment_type,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
+
+
 def unplace(session: Session, referral: Referral, actor: Actor, *, today: date) -> None:
-    """Take the placement of a cancelled acceptance back; raises MoveRefused once it has started."""
+    """Take the placement of a cancelled acceptance back; raises MoveRefused once it has started, or never will."""
     for placement in session.exec(select(Placement).where(Placement.referral_id == referral.id)):
-        if placement.state not in ("scheduled", "did_not_start"):
+        if placement.state != PlacementState.SCHEDULED:
             raise MoveRefused(Refusal("placement_has_started"))
-        if placement.state == "scheduled":
-            move(session, placement, "not_start", actor, effective_on=today, reason="acceptance_cancelled")
+        move(session, placement, "not_start", actor, effective_on=today, reason="acceptance_cancelled")
 
 
 def advance(
@@ -97,7 +107,10 @@ def take_back(
 
 def _changes(placement: Placement, name: str, effective_on: date, given: dict[str, Any]) -> dict[str, Any]:
     if name == "end_early":
-        return {"last_day": given.get("last_day") or effective_on, "ended_by": given.get("ended_by") or Side.GRADUATE}
+        last_day = given.get("last_day") or effective_on
+        if last_day < placement.starts_on:
+            raise MoveRefused(Refusal("days_out_of_order"))
+        return {"last_day": last_day, "ended_by": given.get("ended_by")}
     if name == "extend":
         ends_on = given.get("ends_on")
         if ends_on is None or (placement.ends_on and ends_on <= placement.ends_on):
@@ -114,6 +127,8 @@ def _settle(session: Session, placement: Placement, before: StateFlags, today: d
     if before.open and not after.open:
         release(session, placement.graduate_id, placement.referral_id)
     if after.open and not before.open:
+        if session.get_one(Referral, placement.referral_id).state != ReferralState.ACCEPTED:
+            raise MoveRefused(Refusal("acceptance_is_cancelled"))
         engage(session, placement.graduate_id, placement.referral_id)
     if placement.opening_id is not None:
         taken = int(after.holds_seat) - int(before.holds_seat)

@@ -1,7 +1,8 @@
 """Decides the official act of putting one graduate to one company: who may be sent, what each move needs and brings."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -13,14 +14,28 @@ from employers.models import Agreement, Opening
 from employers.moves import Refusal
 from placement import placements
 from placement.access import office_actor
-from placement.consents import provide, record_provision_consent, standing_consent, withdraw_consent
-from placement.enums import Channel, InterviewState, PlacementKind, ProvisionStage, ReferralState
-from placement.models import Event, Graduate, Interview, Referral
+from placement.consents import (
+    provide,
+    record_provision_consent,
+    restore_consent,
+    standing_consent,
+    withdraw_consent,
+)
+from placement.enums import Channel, PlacementKind, ProvisionStage, ReferralState
+from placement.interviews import forget_interview, interview_target, plan_interview, record_interview
+from placement.models import Event, Graduate, Referral
 from placement.profiling import is_placed
 from placement.seats import Shift, engage, release, shift_seats
 from placement.states import SYSTEM, Actor, MoveRefused, move, record_birth, states_where, undo
 
 OFFER_DAYS = 7
+SEEN_BY_NAME = (
+    ReferralState.INTERESTED,
+    ReferralState.INTERVIEW_PLANNED,
+    ReferralState.INTERVIEWED,
+    ReferralState.OFFERED,
+)
+SEEN_BY_COMPANY = (ReferralState.SENT, ReferralState.ON_HOLD, *SEEN_BY_NAME)
 Changes = dict[str, Any]
 
 
@@ -34,18 +49,10 @@ def create_referral(
     counselor_id: int | None = None,
 ) -> Referral:
     """A new draft. Raises MoveRefused: opening_not_open, graduate_not_looking, already_placed, referral_open_already."""
-    if opening.state not in states_where("opening", open=True):
-        raise MoveRefused(Refusal("opening_not_open"))
-    if graduate.state not in states_where("graduate", open=True):
-        raise MoveRefused(Refusal("graduate_not_looking"))
-    if session.exec(select(Graduate.id).where(Graduate.id == graduate.id, is_placed())).first():
-        raise MoveRefused(Refusal("already_placed"))
+    _ask_may_meet(session, graduate, opening)
     referral = Referral(graduate_id=graduate.id or 0, opening_id=opening.id or 0, counselor_id=counselor_id)
-    try:
-        with session.begin_nested():
-            record_birth(session, referral, actor, effective_on=today)
-    except IntegrityError:
-        raise MoveRefused(Refusal("referral_open_already")) from None
+    with _one_open_referral(session):
+        record_birth(session, referral, actor, effective_on=today)
     return referral
 
 
@@ -61,62 +68,71 @@ def advance(
     to: str | None = None,
     **given: Any,
 ) -> Event:
-    """Run one move with what it needs and brings. Raises MoveRefused; the caller's transaction then holds nothing of it.
+    """Run one move with what it needs and brings. Raises MoveRefused; half of it may be done then: see `moving`.
 
     `given` by move: consent (channel), hold (until), plan_interview (at, minutes, place, link, is_accompanied),
     record_interview (no_show, at …), offer (kind, employment_type, starts_on, ends_on, pay, expires_on).
     """
     opening = session.get_one(Opening, referral.opening_id)
     before = referral.state
-    if name == "accept":
-        engage(
-            session, referral.graduate_id, referral.id or 0
-        )  # first, so that two acceptances wait here and nowhere else
-    if name == "reopen":
-        to = _reopening_target(session, referral, to)
-    if name == "record_interview":
-        to = to or _interview_target(given)
+    if name == "accept":  # first, so that two acceptances wait here and nowhere else
+        engage(session, referral.graduate_id, referral.id or 0)
+    to = _target(session, referral, name, to, given)
     changes = PREPARE[name](session, referral, opening, actor, effective_on, note, given) if name in PREPARE else {}
-    event = move(
-        session,
-        referral,
-        name,
-        actor,
-        effective_on=effective_on,
-        reason=reason,
-        note=note,
-        to=to,
-        waiting_since=now(),
-        **changes,
-    )
-    _settle(session, referral, opening, before, actor, effective_on, was_engaged=name == "accept")
+    with _one_open_referral(session):
+        event = move(
+            session,
+            referral,
+            name,
+            actor,
+            effective_on=effective_on,
+            reason=reason,
+            note=note,
+            to=to,
+            waiting_since=now(),
+            **changes,
+        )
+    if name == "withdraw":
+        withdraw_consent(session, referral.id or 0, at=event.at)
+    _settle(session, referral, opening, before, actor, effective_on)
     return event
 
 
 def take_back(
     session: Session, referral: Referral, actor: Actor, *, effective_on: date, note: str | None = None
 ) -> Event:
-    """Undo the last move with what had followed from it: seats, engagement, placement, consent."""
+    """Undo the last move with what had followed from it: consent, interview, seats, engagement, placement."""
     opening = session.get_one(Opening, referral.opening_id)
     before = referral.state
-    event = undo(session, referral, actor, effective_on=effective_on, note=note)
-    if before == ReferralState.SENT and referral.state == ReferralState.AWAITING_CONSENT:
+    with _one_open_referral(session):
+        event = undo(session, referral, actor, effective_on=effective_on, note=note)
+    undone = session.get_one(Event, event.undo_of)
+    if undone.move == "consent":
         withdraw_consent(session, referral.id or 0)
-    if referral.state == ReferralState.ACCEPTED:
-        engage(session, referral.graduate_id, referral.id or 0)
-    _settle(session, referral, opening, before, actor, effective_on, was_engaged=True)
+    if undone.move == "withdraw":
+        restore_consent(session, referral.id or 0, withdrawn_at=undone.at)
+    forget_interview(session, referral, undone.move)
+    _settle(session, referral, opening, before, actor, effective_on)
     return event
 
 
-def _settle(
-    session: Session, referral: Referral, opening: Opening, before: str, actor: Actor, today: date, *, was_engaged: bool
-) -> None:
-    """Seats, engagement, placement and the person's other referrals follow from the two states, not from the path."""
+@contextmanager
+def _one_open_referral(session: Session) -> Iterator[None]:
+    """The index on open pairs speaks as a refusal; whoever wrote at the same time is seen too."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError:
+        raise MoveRefused(Refusal("referral_open_already")) from None
+
+
+def _settle(session: Session, referral: Referral, opening: Opening, before: str, actor: Actor, today: date) -> None:
+    """What a company sees, seats, engagement, placement and the person's other referrals follow from the two states."""
     after, accepted = referral.state, ReferralState.ACCEPTED
     shifts = {referral.opening_id: _seats_between(before, after)}
+    _show(session, referral, opening, actor)
     if after == accepted and before != accepted:
-        if not was_engaged:
-            engage(session, referral.graduate_id, referral.id or 0)
+        engage(session, referral.graduate_id, referral.id or 0)
         for other_opening, shift in _close_others(session, referral, today).items():
             shifts[other_opening] = shifts.get(other_opening, Shift()) + shift
     if before == accepted and after != accepted:
@@ -125,6 +141,17 @@ def _settle(
     shift_seats(session, shifts, today=today)
     if after == accepted and before != accepted:
         placements.place(session, referral, opening, office_actor(actor.name), today=today)
+
+
+def _show(session: Session, referral: Referral, opening: Opening, actor: Actor) -> None:
+    """Whichever way led here: nobody is seen without consent, and name and contact only from interest on."""
+    if referral.state not in SEEN_BY_COMPANY:
+        return
+    if standing_consent(session, referral.id or 0) is None:
+        raise MoveRefused(Refusal("consent_withdrawn"))
+    provide(session, referral, opening, actor, ProvisionStage.BLIND)
+    if referral.state in SEEN_BY_NAME:
+        provide(session, referral, opening, actor, ProvisionStage.CONTACT)
 
 
 def _seats_between(before: str, after: str) -> Shift:
@@ -152,21 +179,34 @@ def _close_others(session: Session, accepted: Referral, today: date) -> dict[int
     return freed
 
 
-def _reopening_target(session: Session, referral: Referral, to: str | None) -> str:
-    """Where a reopened referral goes on: with the company while the consent stands, else from the start."""
-    if standing_consent(session, referral.id or 0) is None:
-        return ReferralState.DRAFT
-    return to or ReferralState.SENT
-
-
-def _interview_target(given: Changes) -> str:
-    """Only what took place counts: a no-show goes back to interested, a moved one stays planned."""
-    if given.get("no_show"):
-        return ReferralState.INTERESTED
-    return ReferralState.INTERVIEW_PLANNED if given.get("at") else ReferralState.INTERVIEWED
+def _target(session: Session, referral: Referral, name: str, to: str | None, given: Changes) -> str | None:
+    """Where a move with several targets leads: reopened without consent, a referral begins anew."""
+    if name == "record_interview":
+        return to or interview_target(given)
+    if name == "reopen":
+        return ReferralState.DRAFT if standing_consent(session, referral.id or 0) is None else to or ReferralState.SENT
+    return to
 
 
 # What a move needs, by name
+
+
+def _ask_may_meet(session: Session, graduate: Graduate, opening: Opening) -> None:
+    if opening.state not in states_where("opening", open=True):
+        raise MoveRefused(Refusal("opening_not_open"))
+    if graduate.state not in states_where("graduate", open=True):
+        raise MoveRefused(Refusal("graduate_not_looking"))
+    if session.exec(select(Graduate.id).where(Graduate.id == graduate.id, is_placed())).first():
+        raise MoveRefused(Refusal("already_placed"))
+
+
+def _reopen(
+    session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
+) -> Changes:
+    _ask_may_meet(session, session.get_one(Graduate, referral.graduate_id), opening)
+    if opening.seats_taken + opening.seats_held >= opening.seats:
+        raise MoveRefused(Refusal("no_seat_left"))
+    return {}
 
 
 def may_be_shown_people(session: Session, opening: Opening, today: date) -> bool:
@@ -187,6 +227,7 @@ def sent_this_month(session: Session, opening: Opening, today: date) -> int:
 def _consent(
     session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
 ) -> Changes:
+    session.refresh(opening, with_for_update={"key_share": True})  # two at once shall not both be the last of the month
     if opening.state not in states_where("opening", open=True):
         raise MoveRefused(Refusal("opening_not_open"))
     if not may_be_shown_people(session, opening, today):
@@ -195,17 +236,7 @@ def _consent(
         raise MoveRefused(Refusal("contact_cap_reached", {"cap": opening.monthly_contacts}))
     channel = given.get("channel", Channel.PHONE)
     record_provision_consent(session, referral, opening, actor, channel=channel, note=note, on=today)
-    provide(session, referral, opening, actor, ProvisionStage.BLIND)
     return {"sent_on": today}
-
-
-def _show_interest(
-    session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
-) -> Changes:
-    if standing_consent(session, referral.id or 0) is None:
-        raise MoveRefused(Refusal("consent_withdrawn"))
-    provide(session, referral, opening, actor, ProvisionStage.CONTACT)
-    return {}
 
 
 def _hold(
@@ -217,44 +248,18 @@ def _hold(
     return {"on_hold_until": until}
 
 
-def _plan_interview(
+def _plan(
     session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
 ) -> Changes:
-    at = given.get("at")
-    if not isinstance(at, datetime):
-        raise MoveRefused(Refusal("interview_time_missing"))
-    known = {
-        name: given[name] for name in ("minutes", "place", "link", "is_accompanied") if given.get(name) is not None
-    }
-    session.add(Interview(referral_id=referral.id or 0, at=at, **known))
-    session.flush()
+    plan_interview(session, referral, given)
     return {}
 
 
-def _record_interview(
+def _record(
     session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
 ) -> Changes:
-    planned = planned_interview(session, referral)
-    if planned is not None:
-        moved = isinstance(given.get("at"), datetime)
-        planned.state = (
-            InterviewState.MOVED
-            if moved
-            else InterviewState.NO_SHOW
-            if given.get("no_show")
-            else InterviewState.TOOK_PLACE
-        )
-        planned.no_show = given.get("no_show")
-        session.flush()
-        if moved:
-            _plan_interview(session, referral, opening, actor, today, note, given)
+    record_interview(session, referral, given)
     return {}
-
-
-def planned_interview(session: Session, referral: Referral) -> Interview | None:
-    """The interview that is still to come, or to be recorded."""
-    planned = select(Interview).where(Interview.referral_id == referral.id, Interview.state == InterviewState.PLANNED)
-    return session.exec(planned.order_by(col(Interview.id).desc()).limit(1)).first()
 
 
 def _offer(
@@ -281,19 +286,11 @@ def _usual_kind(opening: Opening) -> PlacementKind:
     return PlacementKind.INTERNSHIP if opening.employment_type == "intern" else PlacementKind.EMPLOYMENT
 
 
-def _withdraw(
-    session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
-) -> Changes:
-    withdraw_consent(session, referral.id or 0)
-    return {}
-
-
 PREPARE: dict[str, Callable[..., Changes]] = {
+    "reopen": _reopen,
     "consent": _consent,
-    "show_interest": _show_interest,
     "hold": _hold,
-    "plan_interview": _plan_interview,
-    "record_interview": _record_interview,
+    "plan_interview": _plan,
+    "record_interview": _record,
     "offer": _offer,
-    "withdraw": _withdraw,
 }

@@ -13,6 +13,7 @@ from placement.states import Actor, MoveRefused, move, record_birth, states_wher
 
 MONTHS = (3, 6, 12)
 TOLERANCE = timedelta(days=15)
+PROVES_MORE: list[str] = list(RetentionEvidence)  # in rising order
 
 
 class Answer(NamedTuple):
@@ -88,6 +89,9 @@ def _to(session: Session, check: RetentionCheck, name: str, actor: Actor, today:
     target = {"dispute": RetentionState.CONFLICT, "confirm": RetentionState.CONFIRMED}.get(name, RetentionState.LEFT)
     if check.state != target:
         move(session, check, name, actor, effective_on=today, reason=reason, **changes)
+    elif changes and PROVES_MORE.index(changes["evidence"]) > PROVES_MORE.index(check.evidence or changes["evidence"]):
+        check.evidence = changes["evidence"]
+        session.flush()
 
 
 def _last_answer(session: Session, check: RetentionCheck, side: Side) -> RetentionAnswer | None:

@@ -67,9 +67,10 @@ def _follow(session: Session, opening_id: int, today: date) -> None:
 
 
 def engage(session: Session, graduate_id: int, referral_id: int) -> None:
-    """Bind a person to one accepted referral; raises MoveRefused (engaged_elsewhere) when another holds."""
+    """Bind a person to one accepted referral, twice is once; raises MoveRefused (engaged_elsewhere) when another holds."""
     g = Graduate
-    free = update(g).where(col(g.id) == graduate_id, col(g.engaged_by).is_(None))
+    is_free = col(g.engaged_by).is_(None) | (col(g.engaged_by) == referral_id)
+    free = update(g).where(col(g.id) == graduate_id, is_free)
     if session.connection().execute(free.values(engaged_by=referral_id)).rowcount != 1:
         raise MoveRefused(Refusal("engaged_elsewhere"))
 

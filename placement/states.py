@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
@@ -225,13 +226,15 @@ def move(
     """
     machine = machine_of(row)
     chosen = _checked_move(machine, row, name, actor, reason, to)
-    before = row.state
+    before, was = row.state, row.model_dump(mode="json", include=set(changes))
     _write_state(session, machine.table, row, chosen.target, **changes)
-    return _logged(session, machine, row.id, name, before, chosen.target, actor, effective_on, reason, note)
+    event = _logged(session, machine, row.id, name, before, chosen.target, actor, effective_on, reason, note)
+    event.was = was
+    return event
 
 
 def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
-    """Take the row's last standing move back; the trail keeps both.
+    """Take the row's last standing move back, with the columns that it changed; the trail keeps both.
 
     Raises MoveRefused when there is none, and where a guard would refuse the state that comes back.
     """
@@ -243,7 +246,7 @@ def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: 
     if permission not in actor.permissions:
         raise MoveRefused(Refusal("not_allowed"))
     _ask_guards(row, *(m for m in machine.moves if m.target == last.from_state))
-    _write_state(session, machine.table, row, last.from_state)
+    _write_state(session, machine.table, row, last.from_state, **_columns_before(machine.table, last))
     event = _logged(session, machine, row.id, "undo", last.to_state, last.from_state, actor, effective_on, None, note)
     event.undo_of = last.id
     return event
@@ -306,6 +309,11 @@ def _write_state(session: Session, table: Any, row: Any, target: str, **changes:
     if session.connection().execute(update(table).where(same_row, old_state).values(**values)).rowcount != 1:
         raise MoveRefused(Refusal("changed_meanwhile"))
     session.refresh(row)
+
+
+def _columns_before(table: Any, event: Event) -> dict[str, Any]:
+    fields = table.model_fields
+    return {name: TypeAdapter(fields[name].annotation).validate_python(value) for name, value in event.was.items()}
 
 
 def _last_standing(session: Session, entity: str, entity_id: int) -> Event | None:

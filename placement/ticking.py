@@ -1,6 +1,7 @@
 """Decides what time alone makes due on a day: openings and agreements end, silence closes, conversions open, checks come."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from placement.access import office_actor
 from placement.calendars import day_of
 from placement.enums import PlacementState, ReferralState, SuggestionState
 from placement.models import Placement, Referral, Suggestion
-from placement.states import SYSTEM
+from placement.states import SYSTEM, Actor, MoveRefused
 from placement.workdays import workdays_since
 
 SILENT_WORKDAYS = 14
@@ -77,13 +78,13 @@ DUE: tuple[tuple[str, Found, str], ...] = (
 
 
 def run_due(session: Session, *, today: date) -> dict[str, int]:
-    """Do everything that is due on `today`, once each; how many of each. A second call on the same day does nothing."""
+    """Do everything that is due on `today`, once each; how many of each. A second call on the same day does nothing.
+
+    A row whose move is refused (somebody was quicker) stays as it is, and the others are done.
+    """
     actor, done = office_actor(SYSTEM), {}
     for name, find, move in DUE:
-        rows = list(find(session, today))
-        for row in rows:
-            moving.advance(session, row, move, actor, effective_on=_effective(row, move, today))
-        done[name] = len(rows)
+        done[name] = sum(_is_moved(session, row, move, actor, today) for row in find(session, today))
         if name == "placements_completed":
             opening = conversions.internships_to_open(session, today)
             for placement in opening:
@@ -91,6 +92,13 @@ def run_due(session: Session, *, today: date) -> dict[str, int]:
             done["conversions_opened"] = len(opening)
     done["retention_checks_opened"] = len(retention.open_checks(session, actor, today=today))
     return done
+
+
+def _is_moved(session: Session, row: Any, move: str, actor: Actor, today: date) -> bool:
+    with suppress(MoveRefused):
+        moving.advance(session, row, move, actor, effective_on=_effective(row, move, today))
+        return True
+    return False
 
 
 def _effective(row: Any, move: str, today: date) -> date:

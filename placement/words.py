@@ -175,10 +175,12 @@ CASE_MOVES = {
 }
 
 CASE_REFUSALS = {
+    "acceptance_is_cancelled": N_("수락이 취소된 근무입니다. 알선에서 수락을 먼저 되살려 주십시오."),
     "already_placed": N_("이미 취업한 수료생입니다."),
     "consent_document_missing": N_("동의서 문안이 등록되어 있지 않습니다."),
     "consent_withdrawn": N_("본인이 정보 제공 동의를 거두어 더 진행할 수 없습니다."),
     "contact_cap_reached": N_("이 공고가 한 달에 받기로 한 %(cap)s명을 이미 보냈습니다."),
+    "conversion_open_already": N_("이 인턴 근무의 정규직 전환 기록이 이미 있습니다."),
     "day_in_future": N_("아직 오지 않은 날짜입니다."),
     "days_out_of_order": N_("끝나는 날을 시작하는 날보다 뒤로 적어 주십시오."),
     "end_not_later": N_("지금의 종료일보다 뒤의 날짜를 적어 주십시오."),
@@ -190,9 +192,11 @@ CASE_REFUSALS = {
     "not_an_internship": N_("인턴 근무가 아니어서 정규직 전환이 없습니다."),
     "note_missing": N_("대신 기록할 때는 어떻게 들었는지 메모를 적어 주십시오."),
     "opening_not_open": N_("지금은 모집하지 않는 공고입니다."),
+    "placement_exists": N_("같은 기업에서 같은 날 시작하는 근무가 이미 있습니다. 시작일을 바꾸어 주십시오."),
     "placement_has_started": N_("이미 근무를 시작해 수락을 취소할 수 없습니다."),
     "referral_open_already": N_("같은 공고에 진행 중인 알선이 이미 있습니다."),
     "until_missing": N_("오늘보다 뒤의 날짜를 적어 주십시오."),
+    "works_elsewhere": N_("그 기간에 다른 근무가 있는 수료생입니다."),
 }
 
 # What a line of the log gives as its reason, beside the closed lists above.

@@ -1,15 +1,17 @@
 """Decides what one line of the log holds: which state changed, by whom, when typed and when it happened."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from employers.columns import now
 
 
 class Event(SQLModel, table=True):
-    """One move. `at` is when it was typed (UTC), `effective_on` the day it happened (Asia/Seoul)."""
+    """One move. `at` is when it was typed (UTC), `effective_on` the day it happened (Asia/Seoul); `was` holds the
+    columns that changed with the state as they were before, for the undo."""
 
     __tablename__ = "event"
     __table_args__ = (Index("ix_event_entity_entity_id", "entity", "entity_id"),)
@@ -26,4 +28,5 @@ class Event(SQLModel, table=True):
     effective_on: date
     reason: str | None = Field(default=None, max_length=64)
     note: str | None = Field(default=None, max_length=1000)
+    was: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     undo_of: int | None = Field(default=None, foreign_key="event.id")

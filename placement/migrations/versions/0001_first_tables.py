@@ -80,6 +80,7 @@ def upgrade() -> None:
     sa.Column('effective_on', sa.Date(), nullable=False),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
     sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=True),
+    sa.Column('was', sa.JSON(), nullable=False),
     sa.Column('undo_of', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['undo_of'], ['event.id'], name=op.f('fk_event_undo_of_event')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_event'))
