@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from employers.moves import Refusal
@@ -16,11 +17,18 @@ OFFER_DAYS = 14
 
 
 def open_conversion(session: Session, placement: Placement, actor: Actor, *, today: date) -> Conversion:
-    """The question whether this internship becomes a regular job. Raises MoveRefused for any other placement."""
+    """The question whether this internship becomes a regular job.
+
+    Raises MoveRefused: not_an_internship; conversion_open_already, one internship has one conversion.
+    """
     if placement.kind != PlacementKind.INTERNSHIP:
         raise MoveRefused(Refusal("not_an_internship"))
     conversion = Conversion(placement_id=placement.id or 0)
-    record_birth(session, conversion, actor, effective_on=today)
+    try:
+        with session.begin_nested():
+            record_birth(session, conversion, actor, effective_on=today)
+    except IntegrityError:
+        raise MoveRefused(Refusal("conversion_open_already")) from None
     return conversion
 
 

@@ -13,6 +13,7 @@ from placement import demo as demo_cast
 from placement import importing
 from placement.calendars import DEMO, today_of
 from placement.cli.group import LANG, command, database, fail, say_json, settings
+from placement.consents import load_consent_documents
 from placement.enums import Role
 from placement.importing import KINDS
 from placement.models import Graduate, Program, Setting
@@ -29,10 +30,11 @@ def init() -> None:
 
 
 def prepare_database() -> None:
-    """Bring the schema up to date and load the shipped vocabulary; doing it twice changes nothing."""
+    """Bring the schema up to date, load the shipped vocabulary and consent texts; doing it twice changes nothing."""
     database().migrate()
     with database().transaction() as session:
         load_shipped_vocabulary(session)
+        load_consent_documents(session)
 
 
 def is_empty() -> bool:

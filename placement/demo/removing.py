@@ -1,4 +1,4 @@
-"""Decides what goes with the demo: everything but the vocabulary and the accounts that the office made itself."""
+"""Decides what goes with the demo: everything but the vocabulary, the consent texts and the office's own accounts."""
 
 from sqlalchemy import delete, or_
 from sqlmodel import Session, col
@@ -8,7 +8,7 @@ from placement.db import metadata
 from placement.demo.loading import DemoRefusedError
 from placement.models import Account, Setting
 
-KEPT = {"skill", "skill_name", "skill_relation", "heartbeat", "account", "setting"}
+KEPT = {"consent_document", "skill", "skill_name", "skill_relation", "heartbeat", "account", "setting"}
 
 
 def remove(session: Session) -> None:

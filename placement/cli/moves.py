@@ -1,0 +1,189 @@
+"""Decides how moves and the passing of time are asked for at the terminal: with the rights and guards of the screens."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+import click
+from sqlmodel import Session
+
+from employers.moves import Refusal
+from placement import moving, ticking
+from placement.access import actor_for, office_actor
+from placement.calendars import today_of
+from placement.cli.finding import find_company, find_opening, find_person, find_row, placements, the_one
+from placement.cli.given import CREATE, read_given
+from placement.cli.group import command, database, fail, say_json, settings
+from placement.conversions import open_conversion
+from placement.decisions import UNDO
+from placement.enums import DismissReason
+from placement.events import last_move_of
+from placement.models import Account, Event
+from placement.people import find_account
+from placement.recording import record_outcome, record_placement
+from placement.referrals import create_referral
+from placement.states import MACHINES, Actor, MoveRefused
+from placement.texts import N_, _, describe_day, describe_move, describe_refusal
+
+DAY = click.DateTime(["%Y-%m-%d"])
+OFFICE = "office"
+LONGEST_REASON, LONGEST_NOTE = 64, 1000
+TICKED = {
+    "openings_expired": N_("기한이 지나 마감한 공고"),
+    "agreements_expired": N_("기간이 끝난 협약"),
+    "referrals_unanswered": N_("기업이 답하지 않아 닫은 알선"),
+    "offers_expired": N_("기한이 지난 채용 제의"),
+    "placements_started": N_("시작한 근무"),
+    "placements_completed": N_("마친 근무"),
+    "conversions_opened": N_("새로 연 정규직 전환"),
+    "conversion_offers_expired": N_("기한이 지난 전환 제의"),
+    "conversions_unknown": N_("미확인으로 둔 전환"),
+    "snoozes_over": N_("다시 올라온 추천"),
+    "retention_checks_opened": N_("새로 잡은 재직 확인"),
+}
+
+
+@command("move")
+@click.argument("kind", type=click.Choice(tuple(MACHINES)))
+@click.argument("row", metavar="ID")
+@click.argument("name", metavar="MOVE")
+@click.option("--effective-on", type=DAY, help="실제로 일어난 날 / the day it happened")
+@click.option("--reason")
+@click.option("--note")
+@click.option("--as", "email", metavar="EMAIL", help="이 계정의 권한으로 / with this account's rights")
+@click.option("--with", "pairs", metavar="NAME=VALUE", multiple=True, help="처리마다 더 적을 것 / what the move takes")
+@click.option("--json", "as_json", is_flag=True)
+def move(kind: str, row: str, name: str, as_json: bool, **typed: Any) -> None:
+    """무엇이든 한 단계 옮깁니다. create는 새로 만들고 undo는 되돌립니다. / Any move of any machine; also create and undo."""
+    given = read_given(kind, name, typed.pop("pairs"))
+    _check_lengths(kind, name, typed["reason"], typed["note"])
+    with _refusals(), database().transaction() as session:
+        event = _run(session, kind, row, name, given, **typed)
+    say_json(_as_json(event)) if as_json else click.echo(_described(event))
+
+
+def _run(
+    session: Session,
+    kind: str,
+    word: str,
+    name: str,
+    given: dict[str, Any],
+    *,
+    effective_on: datetime | None,
+    email: str | None,
+    **said: str | None,
+) -> Event:
+    day = effective_on.date() if effective_on else today_of(session, settings().today)
+    account = _account(session, email) if email else None
+    actor = actor_for(account) if account else office_actor(OFFICE)
+    if name == CREATE:
+        return _create(session, kind, word, actor, day, given)
+    row = find_row(session, kind, word, account)
+    if name == UNDO:
+        return moving.take_back(session, row, actor, effective_on=day, note=said["note"])
+    return moving.advance(session, row, name, actor, effective_on=day, **said, **given)
+
+
+def _create(session: Session, kind: str, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Event:
+    if kind not in CREATE_BY:
+        raise MoveRefused(Refusal("unknown_move", {"move": CREATE}))
+    permission, make = CREATE_BY[kind]
+    if permission not in actor.permissions:
+        raise MoveRefused(Refusal("not_allowed"))
+    row = make(session, word, actor, day, given)
+    event = last_move_of(session, kind, row.id)
+    assert event is not None
+    return event
+
+
+def _new_referral(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    graduate, _slash, opening = word.partition("/")
+    person, offer = find_person(session, graduate), find_opening(session, opening)
+    return create_referral(session, person, offer, actor, today=day, counselor_id=person.counselor_id)
+
+
+def _new_placement(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    graduate, _slash, company = word.partition("/")
+    person, owner = find_person(session, graduate), find_company(session, company)
+    return record_placement(session, person, owner, actor, today=day, **given)
+
+
+def _new_conversion(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    return open_conversion(session, the_one(placements(session, word), word), actor, today=day)
+
+
+def _new_outcome(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    if "kind" not in given:
+        raise click.UsageError(_("--with kind=…을 적어 주십시오."))
+    return record_outcome(session, find_person(session, word), actor, today=day, **given)
+
+
+Maker = Callable[[Session, str, Actor, date, dict[str, Any]], Any]
+CREATE_BY: dict[str, tuple[str, Maker]] = {
+    "referral": ("referral:change", _new_referral),
+    "placement": ("placement:change", _new_placement),
+    "conversion": ("conversion:change", _new_conversion),
+    "outcome": ("outcome:change", _new_outcome),
+}
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except MoveRefused as refused:
+        fail(describe_refusal(refused.refusal))
+
+
+def _account(session: Session, email: str) -> Account:
+    account = find_account(session, email)
+    if account is None or not account.is_active:
+        fail(_("그런 계정이 없습니다: %(email)s", email=email))
+    return account
+
+
+def _check_lengths(kind: str, name: str, reason: str | None, note: str | None) -> None:
+    if len(reason or "") > LONGEST_REASON or len(note or "") > LONGEST_NOTE:
+        raise click.UsageError(
+            _("사유는 %(reason)s자, 메모는 %(note)s자까지입니다.", reason=LONGEST_REASON, note=LONGEST_NOTE)
+        )
+    if kind == "suggestion" and reason is not None and reason not in list(DismissReason):
+        raise click.UsageError(_("사유로 쓸 수 있는 것: %(reasons)s", reasons=", ".join(DismissReason)))
+
+
+def _as_json(event: Event) -> dict[str, Any]:
+    return {
+        "entity": event.entity,
+        "id": event.entity_id,
+        "move": event.move,
+        "from_state": event.from_state,
+        "to_state": event.to_state,
+        "at": event.at.isoformat(),
+        "effective_on": event.effective_on.isoformat(),
+        "event": event.id,
+    }
+
+
+def _described(event: Event) -> str:
+    done = describe_move(event.entity, event.move)
+    return (
+        f"{event.entity} {event.entity_id}: {done}, {event.from_state or '-'} → {event.to_state} ({event.effective_on})"
+    )
+
+
+@command("tick")
+@click.option("--today", type=DAY, help="이 날을 오늘로 / take this day for today")
+@click.option("--json", "as_json", is_flag=True)
+def tick(today: datetime | None, as_json: bool) -> None:
+    """시간이 지나 할 일을 한 번씩 처리합니다. / Do everything that time alone makes due, once each."""
+    with database().transaction() as session:
+        day = today.date() if today else today_of(session, settings().today)
+        done = ticking.run_due(session, today=day)
+    if as_json:
+        say_json({"today": day, **done})
+        return
+    click.echo(_("%(day)s 기준으로 처리했습니다.", day=describe_day(day)))
+    for name, count in done.items():
+        if count:
+            click.echo(f"  {_(TICKED.get(name, name))}: {count}")
