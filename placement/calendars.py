@@ -1,10 +1,11 @@
 """Decides which day it is: the demo's own, a fixed one in development, or the day in Seoul."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from employers.columns import now
 from placement.models import Setting
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -25,3 +26,9 @@ def demo_today(session: Session) -> date | None:
 def day_of(moment: datetime) -> date:
     """The day of a moment in Seoul."""
     return moment.astimezone(SEOUL).date()
+
+
+def moment_on(day: date) -> datetime:
+    """The moment that stands for what happened on a day: this one on the present day in Seoul, else that midnight."""
+    moment = now()
+    return moment if day_of(moment) == day else datetime.combine(day, time(), SEOUL)

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
-from employers.columns import now
 from employers.enums import AgreementState
 from employers.models import Agreement, Opening
 from employers.moves import Refusal
 from placement import placements
 from placement.access import office_actor
+from placement.calendars import moment_on
 from placement.consents import (
     provide,
     record_provision_consent,
@@ -50,7 +50,12 @@ def create_referral(
 ) -> Referral:
     """A new draft. Raises MoveRefused: opening_not_open, graduate_not_looking, already_placed, referral_open_already."""
     _ask_may_meet(session, graduate, opening)
-    referral = Referral(graduate_id=graduate.id or 0, opening_id=opening.id or 0, counselor_id=counselor_id)
+    referral = Referral(
+        graduate_id=graduate.id or 0,
+        opening_id=opening.id or 0,
+        counselor_id=counselor_id,
+        waiting_since=moment_on(today),
+    )
     with _one_open_referral(session):
         record_birth(session, referral, actor, effective_on=today)
     return referral
@@ -89,7 +94,7 @@ def advance(
             reason=reason,
             note=note,
             to=to,
-            waiting_since=now(),
+            waiting_since=moment_on(effective_on),
             **changes,
         )
     if name == "withdraw":
@@ -173,7 +178,9 @@ def _close_others(session: Session, accepted: Referral, today: date) -> dict[int
     freed: dict[int, Shift] = {}
     for other in session.exec(others).all():
         before = other.state
-        move(session, other, "close_elsewhere", office_actor(SYSTEM), effective_on=today, waiting_since=now())
+        move(
+            session, other, "close_elsewhere", office_actor(SYSTEM), effective_on=today, waiting_since=moment_on(today)
+        )
         shift = _seats_between(before, other.state)
         freed[other.opening_id] = freed.get(other.opening_id, Shift()) + shift
     return freed

@@ -25,7 +25,10 @@ class Due(NamedTuple):
     trigger: CronTrigger
 
 
-SCHEDULE = (Due("nightly_run", CronTrigger(hour=2, minute=0, timezone=SEOUL)),)
+SCHEDULE = (
+    Due("daily_tick", CronTrigger(hour=0, minute=10, timezone=SEOUL)),
+    Due("nightly_run", CronTrigger(hour=2, minute=0, timezone=SEOUL)),
+)
 
 
 def run_clock(database: Database, stopping: threading.Event, schedule: tuple[Due, ...] = SCHEDULE) -> None:
