@@ -9,7 +9,19 @@ from sqlmodel import Session, col, func, select
 
 from employers.models import Agreement, Company, Opening
 from placement.access import office_actor
-from placement.models import Cohort, Conversion, Event, Graduate, MatchRun, Placement, Program, Suggestion
+from placement.models import (
+    Cohort,
+    Conversion,
+    Event,
+    Graduate,
+    MatchRun,
+    Outcome,
+    Placement,
+    Program,
+    Referral,
+    RetentionCheck,
+    Suggestion,
+)
 from placement.states import Actor
 
 OFFICE = office_actor("office@ieum.example")
@@ -66,6 +78,19 @@ def add_conversion(session: Session, **values: Any) -> Conversion:
     return keep(session, Conversion(placement_id=add_placement(session).id, **values))
 
 
+def add_referral(session: Session, **values: Any) -> Referral:
+    ids = {"graduate_id": add_graduate(session).id, "opening_id": add_opening(session).id}
+    return keep(session, Referral(**ids, **values))
+
+
+def add_check(session: Session, **values: Any) -> RetentionCheck:
+    return keep(session, RetentionCheck(placement_id=add_placement(session).id, months=3, due_on=DAY, **values))
+
+
+def add_outcome(session: Session, **values: Any) -> Outcome:
+    return keep(session, Outcome(graduate_id=add_graduate(session).id, kind="business", happened_on=DAY, **values))
+
+
 ADD: dict[str, Callable[..., Any]] = {
     "agreement": add_agreement,
     "opening": add_opening,
@@ -73,6 +98,9 @@ ADD: dict[str, Callable[..., Any]] = {
     "suggestion": add_suggestion,
     "placement": add_placement,
     "conversion": add_conversion,
+    "referral": add_referral,
+    "retention_check": add_check,
+    "outcome": add_outcome,
 }
 
 

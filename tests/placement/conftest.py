@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from placement.db import Database
 from tests.fixtures.databases import KINDS, borrowed
+from tests.placement.desk import Desk
 from tests.placement.market import Market
 
 
@@ -48,3 +49,9 @@ def market(session: Session) -> Market:
     market = Market(session)
     market.run()
     return market
+
+
+@pytest.fixture
+def desk(session: Session) -> Desk:
+    """A counselor's desk in a session that nobody keeps."""
+    return Desk(session)

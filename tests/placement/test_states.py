@@ -47,7 +47,7 @@ def test_every_move_leads_from_each_of_its_sources_to_its_target_and_is_logged(s
     for chosen, state in every_move(machine):
         if state in chosen.sources:
             row = ADD[machine.entity](session, state=state)
-            event = move(session, row, chosen.name, OFFICE, effective_on=DAY, reason="other")
+            event = move(session, row, chosen.name, OFFICE, effective_on=DAY, reason="other", to=chosen.target)
             assert row.state == chosen.target
             assert (event.move, event.from_state, event.to_state) == (chosen.name, state, chosen.target)
             assert trail(session, row) == [event]
@@ -58,7 +58,7 @@ def test_every_move_is_refused_from_every_other_state(session, machine: Machine)
     for chosen, state in every_move(machine):
         if state not in chosen.sources:
             row = ADD[machine.entity](session, state=state)
-            assert refusal_of(session, row, chosen.name, reason="other") == "wrong_state"
+            assert refusal_of(session, row, chosen.name, reason="other", to=chosen.target) == "wrong_state"
 
 
 @machines
@@ -66,7 +66,7 @@ def test_no_move_is_made_by_somebody_without_its_permission(session, machine: Ma
     for chosen in machine.moves:
         row = ADD[machine.entity](session, state=min(chosen.sources))
         others = Actor("other", OFFICE.permissions - {chosen.permission})
-        assert refusal_of(session, row, chosen.name, others, reason="other") == "not_allowed"
+        assert refusal_of(session, row, chosen.name, others, reason="other", to=chosen.target) == "not_allowed"
 
 
 @machines
@@ -123,6 +123,21 @@ def test_columns_may_change_together_with_the_state(session):
     assert (suggestion.state, suggestion.snoozed_until) == ("snoozed", DAY + timedelta(days=7))
 
 
+def test_of_several_targets_the_named_one_is_taken_and_unnamed_the_first_that_fits(session):
+    first, named = (ADD["referral"](session, state="interview_planned") for _ in range(2))
+    move(session, first, "record_interview", OFFICE, effective_on=DAY)
+    move(session, named, "record_interview", OFFICE, effective_on=DAY, to="interested")
+    assert (first.state, named.state) == ("interviewed", "interested")
+    assert refusal_of(session, named, "record_interview", to="declined") == "unknown_move"
+
+
+def test_an_undo_brings_back_the_columns_that_the_move_changed(session):
+    suggestion = ADD["suggestion"](session, snoozed_until=DAY)
+    move(session, suggestion, "snooze", OFFICE, effective_on=DAY, snoozed_until=DAY + timedelta(days=7))
+    undo(session, suggestion, OFFICE, effective_on=DAY)
+    assert (suggestion.state, suggestion.snoozed_until) == ("new", DAY)
+
+
 def test_who_comes_late_is_told_so_and_leaves_no_line(database: Database):
     with database.transaction() as session:
         graduate_id = add_graduate(session).id
@@ -169,7 +184,7 @@ def test_an_undo_restores_the_state_and_the_trail_keeps_both(session, machine: M
     for chosen in machine.moves:
         for state in chosen.sources:
             row = ADD[machine.entity](session, state=state)
-            done = move(session, row, chosen.name, OFFICE, effective_on=DAY, reason="other")
+            done = move(session, row, chosen.name, OFFICE, effective_on=DAY, reason="other", to=chosen.target)
             taken_back = undo(session, row, OFFICE, effective_on=DAY)
             assert row.state == state
             assert taken_back.undo_of == done.id
@@ -267,7 +282,7 @@ def test_a_machine_is_whole(machine: Machine):
     assert all(machine.states[state].closed for state in stuck)
     assert not any(flags.open and flags.closed for flags in machine.states.values())
     assert {flags.waits_for for flags in machine.states.values()} <= {"graduate", "company", "counselor", "nobody"}
-    assert len({chosen.name for chosen in machine.moves}) == len(machine.moves)
+    assert len({(chosen.name, chosen.target) for chosen in machine.moves}) == len(machine.moves)
 
 
 def test_states_are_asked_for_by_what_they_mean(session):
