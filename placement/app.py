@@ -12,14 +12,22 @@ from placement.db import Database
 from placement.settings import MEGABYTE, Settings
 from placement.web import (
     account,
+    accounts,
+    aftercare,
+    agreements,
+    candidates,
     companies,
     counselors,
     deciding,
     managers,
     notices,
     partners,
+    placements,
     posting,
     profiles,
+    proposals,
+    referrals,
+    sheets,
     skills,
 )
 from placement.web.doors import ANYONE, check_stamps, door, refuse_strangers
@@ -41,6 +49,14 @@ DOORS = (
     partners.blueprint,
     managers.blueprint,
     companies.blueprint,
+    proposals.blueprint,
+    referrals.blueprint,
+    placements.blueprint,
+    aftercare.blueprint,
+    candidates.blueprint,
+    agreements.blueprint,
+    sheets.blueprint,
+    accounts.blueprint,
 )
 PROCESSES = ("clock", "worker")
 

@@ -1,11 +1,14 @@
 """Decides what the office sees of the partner companies: agreements, openings, seats and hires, in a list and one by one."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from employers.enums import AgreementKind
 from placement.access import may, visible_companies, visible_openings
+from placement.agreements import programs_of
 from placement.figures.companies import company_figures
 from placement.models import Agreement, Company, Contact, Opening
 from placement.texts import label
@@ -34,7 +37,7 @@ def show_company(company_id: int) -> str:
     with reading() as session:
         company = fetch(session, visible_companies(account), id=company_id)
         openings = visible_openings(account).where(Opening.company_id == company_id).order_by(col(Opening.id).desc())
-        view = {
+        view: dict[str, Any] = {
             "figures": company_figures(session, [company])[0],
             "agreements": session.exec(
                 select(Agreement).where(Agreement.company_id == company_id).order_by(col(Agreement.signed_on))
@@ -44,8 +47,10 @@ def show_company(company_id: int) -> str:
             ).all(),
             "found": read_page(session, openings),
             "may_post": may(account, "company:speak_for"),
+            "may_agree": may(account, "agreement:change"),
             "today": today(session),
         }
+        view["programs"] = programs_of(session, view["agreements"])
     return render_template("managers/company.html", company=company, **view)
 
 

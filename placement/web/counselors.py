@@ -5,11 +5,13 @@ from sqlmodel import Session, col, select
 
 from employers.models import Company, Opening
 from employers.openings import requirements_of
-from placement.access import actor_for, may, visible_companies, visible_graduates, visible_openings
+from placement.access import actor_for, may, visible_companies, visible_graduates, visible_openings, visible_referrals
+from placement.cases import cases_of
 from placement.casework import casework_of, is_closing_soon
 from placement.graduates import skills_of
-from placement.models import Account, Cohort, Graduate, Program, Suggestion
+from placement.models import Account, Cohort, Graduate, Program, Referral, Suggestion
 from placement.queue import is_waiting
+from placement.referrals import may_be_shown_people
 from placement.states import possible_moves
 from placement.suggesting import dismissed_of, ranked_for_graduate, ranked_for_opening
 from placement.texts import _
@@ -62,6 +64,9 @@ def show_graduate(graduate_id: int) -> str:
             is_waiting=is_waiting(session, "rematch_graduate", str(graduate.id)),
             may_change=may(account, "graduate:change"),
             may_take_over=may(account, "suggestion:decide") and graduate.counselor_id != account.id,
+            may_log=may(account, "contact_log:see"),
+            cases=cases_of(session, visible_referrals(account), col(Referral.graduate_id) == graduate_id),
+            today=today(session),
         )
 
 
@@ -102,6 +107,10 @@ def show_opening(opening_id: int) -> str:
             is_waiting=is_waiting(session, "rematch_opening", str(opening.id)),
             moves=[move for move in possible_moves(opening, actor_for(account)) if not move.needs_reason],
             may_change=may(account, "opening:change"),
+            may_approve=may(account, "opening:approve"),
+            may_be_shown=may_be_shown_people(session, opening, today(session)),
+            cases=cases_of(session, visible_referrals(account), col(Referral.opening_id) == opening_id),
+            today=today(session),
         )
 
 

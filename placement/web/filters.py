@@ -9,7 +9,18 @@ from employers import enums as employer_codes
 from employers.models import Opening
 from placement import enums as codes
 from placement.calendars import SEOUL
-from placement.texts import _, describe_day, describe_level, describe_money, describe_move, label, label_of
+from placement.texts import (
+    _,
+    describe_day,
+    describe_level,
+    describe_money,
+    describe_move,
+    describe_reason,
+    describe_refusal,
+    describe_waiting,
+    label,
+    label_of,
+)
 
 PHONE = re.compile(r"(02|0\d{2})(\d{3,4})(\d{4})")
 
@@ -60,6 +71,7 @@ def teach_filters(app: Flask) -> None:
     app.add_template_filter(describe_pay, "pay")
     app.add_template_filter(describe_place, "place")
     app.add_template_filter(describe_closing, "closing")
-    app.add_template_global(describe_move)
+    for describe in (describe_move, describe_reason, describe_refusal, describe_waiting):
+        app.add_template_global(describe)
     app.add_template_global(label_of)
     app.jinja_env.globals.update(codes=codes, employer_codes=employer_codes)

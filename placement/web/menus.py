@@ -17,8 +17,14 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("오늘 할 일"), "counselors.show_today"),
         (N_("수료생"), "counselors.list_graduates"),
         (N_("채용공고"), "counselors.list_openings"),
+        (N_("알선 현황"), "referrals.list_referrals"),
+        (N_("인턴·취업"), "placements.list_placements"),
+        (N_("사후관리"), "aftercare.list_checks"),
+        (N_("협약기업"), "companies.list_companies"),
+        (N_("자료 올리기"), "sheets.upload"),
     ),
     Role.PARTNER: (
+        (N_("추천받은 인재"), "candidates.list_candidates"),
         (N_("채용공고"), "partners.list_openings"),
         (N_("공고 등록"), "partners.post_opening"),
     ),
@@ -27,6 +33,10 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("수료생"), "counselors.list_graduates"),
         (N_("채용공고"), "counselors.list_openings"),
         (N_("협약기업"), "companies.list_companies"),
+        (N_("알선 현황"), "referrals.list_referrals"),
+        (N_("인턴·취업"), "placements.list_placements"),
+        (N_("자료 올리기"), "sheets.upload"),
+        (N_("계정"), "accounts.list_accounts"),
     ),
 }
 

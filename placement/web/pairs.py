@@ -4,23 +4,27 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from placement.access import actor_for
+from placement.access import actor_for, may
+from placement.cases import open_referrals_by_pair
 from placement.explanations import describe_explanation
-from placement.models import Account
+from placement.models import Account, Referral
 from placement.skills import vocabulary_of
-from placement.states import Actor, possible_moves
+from placement.states import Actor, flags_of, possible_moves
 from placement.suggesting import Ranked, explain_pairs
 
 OFFERED_MOVES = ("shortlist", "dismiss", "reopen")
 
 
 class Card(NamedTuple):
-    """A pair on a page. `moves` are names of moves; `was_decided` says that the reader has just decided it here."""
+    """A pair on a page. `moves` are names of moves; `was_decided` says that the reader has just decided it here;
+    `referral` is the pair's newest one, `may_propose` whether the reader may make one."""
 
     ranked: Ranked
     explanation: dict[str, Any]
     moves: list[str]
     was_decided: bool
+    referral: Referral | None
+    may_propose: bool
 
 
 def cards_of(
@@ -30,6 +34,7 @@ def cards_of(
     just_now = [pair for pair in dismissed if pair.suggestion.id == decided]
     shown = sorted(standing + just_now, key=lambda pair: -pair.suggestion.score)
     vocabulary, actor = vocabulary_of(session), actor_for(account)
+    referrals = open_referrals_by_pair(session, [key_of(pair) for pair in shown])
     explained = explain_pairs(session, [key_of(pair) for pair in shown], vocabulary)
     return [
         Card(
@@ -37,9 +42,16 @@ def cards_of(
             describe_explanation(explained[key_of(pair)], vocabulary),
             moves_offered(pair, actor),
             pair.suggestion.id == decided,
+            referrals.get(key_of(pair)),
+            may(account, "referral:change") and not is_under_way(referrals.get(key_of(pair))),
         )
         for pair in shown
     ]
+
+
+def is_under_way(referral: Referral | None) -> bool:
+    """Whether the pair's referral still goes on, or was won."""
+    return referral is not None and not flags_of(referral).closed
 
 
 def key_of(pair: Ranked) -> tuple[int, int]:

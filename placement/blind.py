@@ -1,0 +1,78 @@
+"""Decides what a company may know of a graduate: skills, course and wishes without a name; name and contact from interest on."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from placement.consents import standing_consent
+from placement.enums import ProvisionStage
+from placement.graduates import skills_of
+from placement.models import Account, Cohort, Graduate, GraduateSkill, Program, Provision, Referral
+from placement.states import flags_of
+
+
+class Contactable(NamedTuple):
+    """Who it is, once the company has shown interest."""
+
+    name: str
+    phone: str | None
+    email: str | None
+
+
+class Profile(NamedTuple):
+    """One person as a company may see them; `person` is None before interest, `counselor` whom to ask."""
+
+    code_name: str
+    course: str | None
+    completion_on: date | None
+    is_in_training: bool
+    skills: list[GraduateSkill]
+    wanted_titles: list[str]
+    regions: list[str]
+    remote: str
+    available_on: date | None
+    person: Contactable | None
+    counselor: Account | None
+
+
+def code_name(referral: Referral) -> str:
+    """수료생 A-017: a letter and a number that follow from the referral, so that two companies cannot compare."""
+    number = referral.id or 0
+    return f"{chr(ord('A') + number // 1000 % 26)}-{number % 1000:03d}"
+
+
+def profile_of(session: Session, referral: Referral) -> Profile | None:
+    """What the company may see now; None once the consent was taken back or the referral is over."""
+    if standing_consent(session, referral.id or 0) is None or is_over(referral):
+        return None
+    graduate = session.get_one(Graduate, referral.graduate_id)
+    return Profile(
+        code_name(referral),
+        _course_of(session, graduate),
+        graduate.completion_on,
+        graduate.state == "in_training",
+        skills_of(session, graduate),
+        graduate.wanted_titles,
+        graduate.regions,
+        graduate.remote,
+        graduate.available_on,
+        _person(session, referral, graduate),
+        session.get(Account, referral.counselor_id or 0),
+    )
+
+
+def is_over(referral: Referral) -> bool:
+    """Whether the company has nothing more to do with the person: closed, but for silence that may still be answered."""
+    return flags_of(referral).closed and referral.state != "no_response"
+
+
+def _person(session: Session, referral: Referral, graduate: Graduate) -> Contactable | None:
+    given = select(Provision.id).where(Provision.referral_id == referral.id, Provision.stage == ProvisionStage.CONTACT)
+    if session.exec(given).first() is None:
+        return None
+    return Contactable(graduate.name or graduate.key, graduate.phone, graduate.email)
+
+
+def _course_of(session: Session, graduate: Graduate) -> str | None:
+    return session.exec(select(Program.name).join(Cohort).where(Cohort.id == graduate.cohort_id)).first()

@@ -1,0 +1,180 @@
+"""Decides how the office keeps up with people afterwards: retention checks, outcomes of their own, and the contact log."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlmodel import Session, col, select
+from werkzeug.wrappers import Response
+
+from placement import moving
+from placement.access import actor_for, visible_checks, visible_graduates, visible_outcomes, visible_placements
+from placement.cases import Work, trail_of, works_among
+from placement.enums import Side
+from placement.models import Account, ContactNote, Graduate, Outcome, Placement, RetentionCheck
+from placement.recording import record_outcome
+from placement.retention import Answer as Said
+from placement.retention import answer, answers_of, checks_due
+from placement.texts import _
+from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.forms.moves import MoveForm
+from placement.web.forms.placements import CHECK_FORMS, AnswerForm, NoteForm, OutcomeForm
+from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
+
+blueprint = Blueprint("aftercare", __name__)
+Answer = Response | tuple[str, int]
+
+
+@blueprint.get("/aftercare")
+@door("retention:change")
+def list_checks() -> str:
+    """What may be asked now, the oldest first."""
+    with reading() as session:
+        day = today(session)
+        due = checks_due(session, day)
+        seen = visible_placements(current_account())
+        rows = session.exec(works_among(seen, col(Placement.id).in_([check.placement_id for check in due])))
+        works = {work.placement.id: work for work in (Work(*row) for row in rows)}
+    return render_template("aftercare/list.html", due=due, works=works, today=day)
+
+
+@blueprint.get("/aftercare/<int:check_id>")
+@door("retention:change")
+def show_check(check_id: int) -> str:
+    with reading() as session:
+        return check_page(session, fetch(session, visible_checks(current_account()), id=check_id), AnswerForm())
+
+
+@blueprint.post("/aftercare/<int:check_id>/answers")
+@door("retention:change")
+def keep_answer(check_id: int) -> Answer:
+    """What one side said: side, employed (same, other, no), left_on, evidence, channel."""
+    form = AnswerForm()
+    with transaction() as session:
+        check = fetch(session, visible_checks(current_account()), id=check_id)
+        if not form.validate():
+            return check_page(session, check, form), 422
+        answer(session, check, Side(form.side.data), said_in(form), actor_for(current_account()), today=today(session))
+    flash(_("답변을 기록했습니다."), "good")
+    return redirect(url_for("aftercare.show_check", check_id=check_id), code=303)
+
+
+def said_in(form: AnswerForm) -> Said:
+    """The form as the rule takes it."""
+    return Said(
+        form.employed.data != "no",
+        form.employed.data == "same" if form.employed.data != "no" else None,
+        form.left_on.data,
+        form.evidence.data,
+        form.channel.data,
+    )
+
+
+@blueprint.post("/aftercare/<int:check_id>/moves")
+@door("retention:change")
+def move_check(check_id: int) -> Answer:
+    """Form: move, and the fields of its own form."""
+    name, actor = asked_move(), actor_for(current_account())
+    with reading() as session:
+        check, day = fetch(session, visible_checks(current_account()), id=check_id), today(session)
+        form = form_for(check, name, CHECK_FORMS, {}, actor, day)
+        if not form.validate():
+            return check_page(session, check, AnswerForm(formdata=None), form), 422
+    with transaction() as session:
+        run_typed(session, fetch(session, visible_checks(current_account()), id=check_id), name, actor, form, day)
+    flash(say_done("retention_check", name), "good")
+    return redirect(url_for("aftercare.show_check", check_id=check_id), code=303)
+
+
+def check_page(session: Session, check: RetentionCheck, form: AnswerForm, typed: MoveForm | None = None) -> str:
+    """One check: what both sides said, and how a counselor settles it."""
+    actor, day = actor_for(current_account()), today(session)
+    row = session.exec(
+        works_among(visible_placements(current_account()), col(Placement.id) == check.placement_id)
+    ).one()
+    return render_template(
+        "aftercare/check.html",
+        check=check,
+        work=Work(*row),
+        answers=answers_of(session, check),
+        form=form,
+        offered=offer_moves(check, CHECK_FORMS, lambda _name: {}, actor, day, typed),
+        may_undo=may_take_back(session, check, actor),
+        trail=trail_of(session, "retention_check", check.id or 0),
+    )
+
+
+@blueprint.route("/graduates/<int:graduate_id>/outcomes", methods=["GET", "POST"])
+@door("outcome:change")
+def list_outcomes(graduate_id: int) -> Answer:
+    """What became of a person outside our referrals, and the form for one more."""
+    form = OutcomeForm()
+    with reading() as session:
+        graduate = fetch(session, visible_graduates(current_account()), id=graduate_id)
+    if request.method != "POST" or not form.validate():
+        return outcomes_page(graduate, form), 422 if form.errors else 200
+    with transaction() as session:
+        person = fetch(session, visible_graduates(current_account()), id=graduate_id)
+        record_outcome(session, person, actor_for(current_account()), today=today(session), **outcome_in(form))
+    flash(_("기록했습니다."), "good")
+    return redirect(url_for("aftercare.list_outcomes", graduate_id=graduate_id), code=303)
+
+
+def outcome_in(form: OutcomeForm) -> dict[str, object]:
+    """The form as the rule takes it."""
+    recognised = {"yes": True, "no": False}.get(form.recognised.data)
+    texts = {name: form[name].data or None for name in ("employer", "evidence", "recognition_reason")}
+    return {"kind": form.kind.data, "happened_on": form.happened_on.data, "is_recognised": recognised, **texts}
+
+
+def outcomes_page(graduate: Graduate, form: OutcomeForm) -> str:
+    """The outcomes of one person, newest first."""
+    with reading() as session:
+        mine = visible_outcomes(current_account()).where(Outcome.graduate_id == graduate.id)
+        rows = session.exec(mine.order_by(col(Outcome.id).desc())).all()
+        trails = {row.id: trail_of(session, "outcome", row.id or 0) for row in rows}
+    return render_template("aftercare/outcomes.html", graduate=graduate, outcomes=rows, trails=trails, form=form)
+
+
+@blueprint.post("/outcomes/<int:outcome_id>/moves")
+@door("outcome:change")
+def move_outcome(outcome_id: int) -> Response:
+    """Form: move (take_back, reinstate), reason in words for taking back."""
+    name, account = asked_move(), current_account()
+    reason = request.form.get("reason", "").strip()[:64] or None
+    with transaction() as session:
+        outcome, day = fetch(session, visible_outcomes(account), id=outcome_id), today(session)
+        moving.advance(session, outcome, name, actor_for(account), effective_on=day, reason=reason)
+    flash(say_done("outcome", name), "good")
+    return redirect(url_for("aftercare.list_outcomes", graduate_id=outcome.graduate_id), code=303)
+
+
+@blueprint.route("/graduates/<int:graduate_id>/contacts", methods=["GET", "POST"])
+@door("contact_log:see")
+def keep_log(graduate_id: int) -> Answer:
+    """상담일지 of one person; no company ever reads it."""
+    account = current_account()
+    with reading() as session:
+        graduate = fetch(session, visible_graduates(account), id=graduate_id)
+        form = NoteForm(data={"on_day": today(session)})
+    if request.method != "POST" or not form.validate():
+        return log_page(graduate, form), 422 if form.errors else 200
+    with transaction() as session:
+        session.add(ContactNote(graduate_id=graduate_id, author_id=account.id or 0, **note_in(form)))
+    flash(_("상담일지에 적었습니다."), "good")
+    return redirect(url_for("aftercare.keep_log", graduate_id=graduate_id), code=303)
+
+
+def note_in(form: NoteForm) -> dict[str, object]:
+    """The columns of a note."""
+    typed = {name: form[name].data or None for name in ("next_action", "next_on")}
+    return {"channel": form.channel.data, "on_day": form.on_day.data, "content": form.content.data.strip(), **typed}
+
+
+def log_page(graduate: Graduate, form: NoteForm) -> str:
+    """Every contact with one person, newest first."""
+    with reading() as session:
+        rows = session.exec(
+            select(ContactNote, Account)
+            .join(Account, col(Account.id) == col(ContactNote.author_id))
+            .where(ContactNote.graduate_id == graduate.id)
+            .order_by(col(ContactNote.on_day).desc(), col(ContactNote.id).desc())
+        ).all()
+    return render_template("aftercare/contacts.html", graduate=graduate, notes=rows, form=form)

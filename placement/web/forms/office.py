@@ -1,0 +1,101 @@
+"""Decides how the office's own papers are typed: a sheet to upload, an account, an agreement."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from employers.enums import AgreementKind
+from placement.enums import Role
+from placement.importing import FORMATS
+from placement.people import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from placement.web.forms import N_
+from placement.web.forms.fields import CountField, DayField, NoResidentNumber, choices, code_choices
+
+MISSING = N_("필수 항목입니다.")
+TOO_LONG = N_("너무 깁니다.")
+SHEET_KINDS = {
+    "graduates": N_("수료생·교육생 명단"),
+    "companies": N_("기업 명단"),
+    "agreements": N_("협약 명단"),
+    "openings": N_("채용공고 명단"),
+    "programs": N_("사업·과정"),
+    "cohorts": N_("기수"),
+    "enrolments": N_("수강·수료 현황"),
+    "outcomes": N_("인턴·취업·전환 실적"),
+    "skills": N_("기술 사전"),
+}
+
+
+class SheetForm(FlaskForm):
+    """자료 올리기: what the rows are, the file, and whether good rows go in beside faulty ones."""
+
+    kind = SelectField(N_("자료 종류"), [InputRequired(MISSING)], choices=choices(SHEET_KINDS))
+    file = FileField(
+        N_("파일"),
+        [FileRequired(N_("파일을 선택해 주십시오."))],
+        render_kw={"accept": ",".join((*FORMATS, ".gz"))},
+    )
+    keep_good = BooleanField(N_("오류가 있는 행만 빼고 저장"))
+
+
+class AccountForm(FlaskForm):
+    """A log-in with a first password; a partner's belongs to one company."""
+
+    name = StringField(N_("이름"), [InputRequired(MISSING), Length(max=100, message=TOO_LONG), NoResidentNumber()])
+    email = StringField(N_("이메일"), [InputRequired(MISSING), Length(max=254, message=TOO_LONG)])
+    phone = StringField(N_("전화번호"), [Optional(), Length(max=30, message=TOO_LONG), NoResidentNumber()])
+    role = SelectField(N_("역할"), [InputRequired(MISSING)], choices=code_choices(Role))
+    company_id = SelectField(N_("소속 기업"), [Optional()], validate_choice=True)
+    password = PasswordField(
+        N_("첫 비밀번호"),
+        [
+            InputRequired(MISSING),
+            Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, N_("비밀번호는 12자 이상 200자 이하로 적어 주십시오.")),
+        ],
+    )
+
+    def offer_companies(self, companies: list[tuple[int, str]]) -> None:
+        """Which companies a partner may belong to: (id, name)."""
+        self.company_id.choices = [SelectChoice("", "-"), *(SelectChoice(str(row), name) for row, name in companies)]
+
+    def validate_company_id(self, field: SelectField) -> None:
+        """A partner has a company, nobody else has one."""
+        if self.role.data == Role.PARTNER and not field.data:
+            raise ValidationError(N_("협약기업 담당자는 소속 기업을 골라 주십시오."))
+
+    def to_values(self) -> dict[str, Any]:
+        """What create_account takes."""
+        is_partner = self.role.data == Role.PARTNER
+        return {
+            "name": self.name.data,
+            "email": self.email.data,
+            "phone": self.phone.data or None,
+            "role": self.role.data,
+            "password": self.password.data,
+            "company_id": int(self.company_id.data) if is_partner else None,
+        }
+
+
+class AgreementForm(FlaskForm):
+    """협약: kind, days, how many people are pledged, and for which programs."""
+
+    kind = SelectField(N_("협약 종류"), [InputRequired(MISSING)], choices=code_choices(AgreementKind))
+    signed_on = DayField(N_("체결일"))
+    valid_until = DayField(N_("유효기간"))
+    headcount_pledged = CountField(
+        N_("약속 인원"), [Optional(), NumberRange(0, 100_000, N_("0 이상의 숫자로 적어 주십시오."))]
+    )
+    programs = SelectMultipleField(N_("대상 과정"), [Optional()], coerce=int)
+
+    def validate_valid_until(self, field: DayField) -> None:
+        """The term ends after it began."""
+        if field.data and self.signed_on.data and field.data < self.signed_on.data:
+            raise ValidationError(N_("체결일보다 뒤의 날짜를 적어 주십시오."))
+
+    def to_values(self) -> dict[str, Any]:
+        """The columns of an agreement."""
+        return {name: self[name].data for name in ("kind", "signed_on", "valid_until", "headcount_pledged")}

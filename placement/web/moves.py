@@ -1,0 +1,102 @@
+"""Decides how the moves of a row stand on its page: one folded form each, the one with errors open."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import request
+from sqlmodel import Session
+
+from placement import moving
+from placement.events import last_move_of
+from placement.states import Actor, machine_of, possible_moves
+from placement.texts import _, describe_move
+from placement.web.forms.moves import MoveForm
+
+UNDO = "undo"
+SPOKEN = frozenset({"referral:answer", "referral:decide"})
+DANGEROUS = frozenset({"decline", "refuse_offer", "retract", "withdraw", "refuse_consent", "cancel_acceptance"})
+Values = Callable[[str], dict[str, Any]]
+
+
+class Offered(NamedTuple):
+    """One move on a page: its name, the words of its button, its form, whether it says no, whether it is unfolded."""
+
+    name: str
+    words: str
+    form: MoveForm
+    is_no: bool
+    is_open: bool
+
+
+def permission_of(row: Any, name: str) -> str:
+    """Whose word a move of this row is."""
+    return next((m.permission for m in machine_of(row).moves if m.name == name), "")
+
+
+def asked_move() -> str:
+    """The move that was sent; nothing when a page is only looked at."""
+    return request.form.get("move", "") if request.method == "POST" else ""
+
+
+def form_for(
+    row: Any, name: str, forms: dict[str, type[MoveForm]], values: dict[str, Any], actor: Actor, today: date
+) -> MoveForm:
+    """The form of a move. The office says what belongs to somebody else as spoken; the people themselves do not."""
+    is_office = "referral:see" in actor.permissions
+    is_spoken = is_office and permission_of(row, name) in SPOKEN and name != "withdraw"
+    typed: dict[str, Any] = {} if name == asked_move() else {"formdata": None}
+    given = {"effective_on": today, **values}
+    form = forms.get(name, MoveForm)(is_spoken=is_spoken, is_office=is_office, prefix=f"{name}-", data=given, **typed)
+    form.today = today
+    return form
+
+
+def offer_moves(
+    row: Any, forms: dict[str, type[MoveForm]], values: Values, actor: Actor, today: date, typed: MoveForm | None = None
+) -> list[Offered]:
+    """The moves that this actor may make now, in the order of the machine; `typed` is a form that came with errors."""
+    names = dict.fromkeys(m.name for m in possible_moves(row, actor))
+    return [
+        Offered(
+            name,
+            describe_move(machine_of(row).entity, name),
+            typed
+            if typed is not None and name == asked_move()
+            else form_for(row, name, forms, values(name), actor, today),
+            name in DANGEROUS,
+            typed is not None and name == asked_move(),
+        )
+        for name in names
+    ]
+
+
+def run_typed(session: Session, row: Any, name: str, actor: Actor, form: MoveForm, today: date, **heard: Any) -> None:
+    """The move as typed, or the last one taken back. Raises MoveRefused."""
+    happened_on = form.day or today
+    if name == UNDO:
+        moving.take_back(session, row, actor, effective_on=happened_on, note=form.said)
+        return
+    moving.advance(
+        session,
+        row,
+        name,
+        actor,
+        effective_on=happened_on,
+        reason=form.reason_given,
+        note=form.said,
+        **heard,
+        **form.to_given(),
+    )
+
+
+def say_done(entity: str, name: str) -> str:
+    """The sentence after a move."""
+    return _("처리했습니다: %(move)s", move=_("되돌리기") if name == UNDO else describe_move(entity, name))
+
+
+def may_take_back(session: Session, row: Any, actor: Actor) -> bool:
+    """Whether the row's last standing move is one that this actor may undo."""
+    last = last_move_of(session, machine_of(row).entity, row.id)
+    is_move = last is not None and last.from_state is not None and last.to_state == row.state
+    return is_move and last is not None and permission_of(row, last.move) in actor.permissions

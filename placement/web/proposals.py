@@ -1,0 +1,82 @@
+"""Decides how chosen pairs become referrals: one page with all of them, one submit, and what became of each."""
+
+import re
+from collections.abc import Iterable
+
+from flask import Blueprint, abort, render_template, request
+from sqlmodel import Session
+
+from placement.access import actor_for, visible_graduates, visible_openings
+from placement.models import Graduate, Opening
+from placement.proposing import Candidate, Consenting, Pair, Proposed, candidates_of, propose
+from placement.referrals import may_be_shown_people
+from placement.texts import _
+from placement.web.addresses import local_address
+from placement.web.doors import current_account, door, reading, today, transaction
+from placement.web.forms.referrals import ASK, CONSENT_NOW, ProposalForm
+
+blueprint = Blueprint("proposals", __name__, url_prefix="/referrals/propose")
+PAIR = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
+MOST_PAIRS = 50
+
+
+@blueprint.get("")
+@door("referral:change")
+def choose_consent() -> str:
+    """?pair=graduate-opening, as often as pairs were ticked; ?next= the list they came from."""
+    return proposal_page(ProposalForm())
+
+
+@blueprint.post("")
+@door("referral:change")
+def send() -> str | tuple[str, int]:
+    """Form: pair (several), how, channel, note, next."""
+    form = ProposalForm()
+    if not form.validate():
+        return proposal_page(form), 422
+    how = Consenting(is_asked=form.how.data == ASK)
+    if form.how.data == CONSENT_NOW:
+        how = Consenting(channel=form.channel.data, note=form.note.data.strip())
+    account = current_account()
+    with transaction() as session:
+        chosen = chosen_candidates(session, asked_pairs())
+        done = propose(session, chosen, account, actor_for(account), how, today=today(session))
+    return render_template("referrals/proposed.html", done=done, sent=sent_of(done), back=back_to())
+
+
+def sent_of(done: Iterable[Proposed]) -> list[Proposed]:
+    """Those that went through."""
+    return [one for one in done if one.referral is not None]
+
+
+def asked_pairs() -> list[Pair]:
+    """The pairs that were ticked; 400 for none, too many or an odd one."""
+    found = [PAIR.fullmatch(words) for words in request.values.getlist("pair")]
+    pairs = [(int(pair[1]), int(pair[2])) for pair in found if pair]
+    if not pairs or len(pairs) != len(found):
+        abort(400, _("알선할 수료생과 공고를 하나 이상 골라 주십시오."))
+    if len(pairs) > MOST_PAIRS:
+        abort(400, _("한 번에 %(most)s건까지 알선할 수 있습니다.", most=MOST_PAIRS))
+    return pairs
+
+
+def chosen_candidates(session: Session, pairs: list[Pair]) -> list[Candidate]:
+    """The pairs whose both sides the reader may see."""
+    account = current_account()
+    people = visible_graduates(account).with_only_columns(Graduate.id)  # type: ignore[call-overload]
+    offers = visible_openings(account).with_only_columns(Opening.id)  # type: ignore[call-overload]
+    seen_people, seen_offers = set(session.exec(people)), set(session.exec(offers))
+    return candidates_of(session, [(g, o) for g, o in pairs if g in seen_people and o in seen_offers])
+
+
+def proposal_page(form: ProposalForm) -> str:
+    """All chosen pairs with what will be asked; a company that may not be shown people yet says so."""
+    with reading() as session:
+        chosen, day = chosen_candidates(session, asked_pairs()), today(session)
+        closed = {one.opening.id for one in chosen if not may_be_shown_people(session, one.opening, day)}
+    return render_template("referrals/propose.html", form=form, chosen=chosen, closed=closed, back=back_to())
+
+
+def back_to() -> str:
+    """The list that the reader came from."""
+    return local_address(request.values.get("next"))
