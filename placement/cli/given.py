@@ -45,6 +45,14 @@ def read_moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=SEOUL)
 
 
+def read_channel(text: str) -> Channel:
+    """How somebody said it; a link answers by itself. Raises ValueError."""
+    channel = Channel(text)
+    if channel == Channel.LINK:
+        raise ValueError(text)
+    return channel
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "until": date.fromisoformat,
     "starts_on": date.fromisoformat,
@@ -60,7 +68,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "is_accompanied": read_truth,
     "is_same_employer": read_truth,
     "is_recognised": read_truth,
-    "channel": Channel,
+    "channel": read_channel,
     "kind": PlacementKind,
     "source": PlacementSource,
     "employment_type": EmploymentType,
