@@ -1,6 +1,7 @@
 """Decides which rule runs a move of which kind of row: the one way by which every door moves anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from types import ModuleType
 from typing import Any
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from placement import conversions, decisions, openings, placements, referrals, retention
 from placement.models import Event
 from placement.queue import enqueue
-from placement.states import Actor, machine_of, move, undo
+from placement.states import Actor, MoveRefused, machine_of, move, undo
 
 # Kinds whose moves need or bring more than their own state; each room has the same two doors.
 RULES: Mapping[str, ModuleType] = {
@@ -39,9 +40,7 @@ def advance(
     """Run a move of any row with all that follows from it. Raises MoveRefused."""
     entity = machine_of(row).entity
     if entity in RULES:
-        with (
-            session.begin_nested()
-        ):  # a refusal half-way leaves nothing behind, also where many moves share a transaction
+        with _whole_or_not_at_all(session, row):
             event: Event = RULES[entity].advance(
                 session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **given
             )
@@ -55,12 +54,24 @@ def take_back(session: Session, row: Any, actor: Actor, *, effective_on: date, n
     """Undo a row's last move with all that had followed from it. Raises MoveRefused."""
     entity = machine_of(row).entity
     if entity in RULES:
-        with session.begin_nested():
+        with _whole_or_not_at_all(session, row):
             event: Event = RULES[entity].take_back(session, row, actor, effective_on=effective_on, note=note)
         return event
     event = undo(session, row, actor, effective_on=effective_on, note=note)
     _ask_rematch(session, entity, row)
     return event
+
+
+@contextmanager
+def _whole_or_not_at_all(session: Session, row: Any) -> Iterator[None]:
+    """A refusal half-way leaves nothing behind, neither in the tables nor in the rows at hand."""
+    try:
+        with session.begin_nested():
+            yield
+    except MoveRefused:
+        session.expire_all()
+        session.refresh(row)
+        raise
 
 
 def _ask_rematch(session: Session, entity: str, row: Any) -> None:
