@@ -87,6 +87,11 @@ def _weights(units: tuple[str, ...]) -> list[float]:
     return [_ROLE_WEIGHT if unit in ROLES else 1.0 if unit == work[-1] else _MODIFIER_WEIGHT for unit in units]
 
 
+def says_work(title: str) -> bool:
+    """Whether a title says anything about the work; 신입 채용, --- and 무관 do not."""
+    return any(any(map(str.isalnum, word)) for word in _title_words(title))
+
+
 def known_units(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The units of a title, at least one: the longest runs of words that the vocabulary knows, else single words."""
     words = _title_words(title)
