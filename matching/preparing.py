@@ -129,7 +129,8 @@ def _times_asked(openings: OpeningTable, vocabulary: Vocabulary) -> Ints:
     ]
     asked = openings.requirements.rows * max(1, len(numbers)) + np.array(skills, np.int64)[openings.requirements.codes]
     _, at, times = np.unique(asked, return_inverse=True, return_counts=True)
-    return times[at].astype(np.int64)
+    shared: Ints = times[at]
+    return shared
 
 
 # Gains
