@@ -19,7 +19,7 @@ from .criteria import (
 )
 from .levels import UNKNOWN
 from .linking import Link, find_links
-from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights
+from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights, check_kind
 from .scoring import quantise
 from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
@@ -108,10 +108,14 @@ def explain(
     weights: Weights | None = None,
 ) -> Explanation:
     """Everything about one pair; its score is the one that `match` gives the pair."""
-    known = vocabulary or Vocabulary()
+    known, weights = Vocabulary() if vocabulary is None else vocabulary, weights or Weights()
+    check_kind("candidate", [candidate], CandidateProfile)
+    check_kind("opening", [opening], OpeningProfile)
+    check_kind("vocabulary", [known], Vocabulary)
+    check_kind("weights", [weights], Weights)
     title = _title_part(candidate, opening, known)
     agreement = remote_agreement(candidate.remote, opening.remote)
-    shares = _shares(opening, title, agreement, weights or Weights())
+    shares = _shares(opening, title, agreement, weights)
     met = _requirements(candidate, opening, known, shares["skills"])
     parts = _parts(met, title, agreement, shares)
     limits = (_must_limit(met), *_other_limits(candidate, opening))
@@ -131,7 +135,7 @@ def explain(
 def _shares(
     opening: OpeningProfile, title: tuple[float, str] | None, agreement: float | None, weights: Weights
 ) -> dict[str, float]:
-    raw = {
+    raw: dict[str, float] = {
         "skills": weights.skills if opening.requirements else 0.0,
         "title": weights.title if title is not None else 0.0,
         "remote": weights.remote if agreement is not None else 0.0,

@@ -235,7 +235,7 @@ def texts(field: str, values: Iterable[str]) -> tuple[str, ...]:
 def check_kind(field: str, values: Iterable[object], kind: type) -> None:
     for value in values:
         if not isinstance(value, kind):
-            raise ProfileError(f"{field}: {value!r} is not a text or a {kind.__name__}")
+            raise ProfileError(f"{field}: {value!r} is no {kind.__name__}")
 
 
 def _fill(record: object, **values: object) -> None:
