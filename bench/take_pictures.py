@@ -83,7 +83,7 @@ def draw_manager(page: Page, host: str) -> FloatRect:
 
 
 def draw_opening_form(page: Page, host: str) -> FloatRect:
-    """The form with three skills: a known name, another name, and one that is only near."""
+    """The middle of the form, with three skills: a known name, another name, and one that is only near."""
     page.goto(f"{host}/my-openings/new")
     page.get_by_label("채용공고명").fill("의료 영상 바운딩박스 라벨러")
     page.get_by_label("계약직").check()
@@ -94,7 +94,7 @@ def draw_opening_form(page: Page, host: str) -> FloatRect:
     for row, skill in enumerate(("바운딩박스", "Excel", "폴리곤 라밸링")):
         page.locator(f"#requirements-{row}-skill").fill(skill)
         expect(page.locator(f"#requirements-{row}-resolved")).not_to_be_empty()
-    return between(page, page.locator("body"), page.get_by_role("button", name="행 추가"))
+    return between(page, page.get_by_role("group", name="급여 단위"), page.get_by_role("button", name="행 추가"))
 
 
 def between(page: Page, first: Locator, last: Locator) -> FloatRect:

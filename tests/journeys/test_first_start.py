@@ -88,7 +88,7 @@ def assert_everything_is_said(said: str) -> None:
     """The best suggestions, the three rates with their intervals, who may sign in, and where."""
     assert len(re.findall(r"^ +\d{2,3}\.\d  \S+.* → .+$", said, re.MULTILINE)) == 5
     for counted, interval in (("12/16", "50.5–89.8%"), ("6/12", "25.4–74.6%"), ("6/16", "18.5–61.4%")):
-        assert re.search(rf"{counted}\t\d\d\.\d\t{interval}", said)
+        assert re.search(rf"{counted}\t\d\d\.\d%\t{interval}", said)
     for address in OFFICE:
         assert address in said
     assert "ieum-demo-2020" in said
