@@ -99,8 +99,9 @@ def database() -> Database:
 
 
 def database_to_prepare() -> Database:
-    """The database of this process, whether it is there or not."""
+    """The database of this process, whether it is there or not; closed with the command."""
     found: Database = current_app.extensions["ieum_database"]
+    click.get_current_context().call_on_close(found.close)
     return found
 
 

@@ -194,8 +194,8 @@ def typed_lines() -> Iterator[str]:
     """The lines of standard input as they come, an answer for each; bytes that are not UTF-8 become marks."""
     if sys.stdin is None:  # closed by whoever started us
         return
-    for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
-        yield line.strip(" \t\r\n\ufeff")
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").strip(" \t\r\n\ufeff")
 
 
 skills.add_command(resolve)
