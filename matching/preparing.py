@@ -71,10 +71,9 @@ def prepare(
     place = np.argsort(order)
     columns, column_of = _asked_columns(openings)
     units, unit_of = np.unique(candidates.skills.codes * len(_LEVELS) + candidates.levels, return_inverse=True)
-    must = np.flatnonzero(openings.must)
-    must = must[np.argsort(place[openings.requirements.rows[must]], kind="stable")]
     limit_class, offer, allowed = _limits(candidates, openings)
     rows = place[openings.requirements.rows]
+    must_starts, must_columns = _musts(rows, column_of, openings.must, len(openings))
     asked_weights = openings.weights / _times_asked(openings, vocabulary)
     return Plan(
         candidates=candidates,
@@ -85,8 +84,8 @@ def prepare(
         skill_starts=candidates.skills.pointers(len(candidates)),
         skill_units=unit_of.astype(np.int64),
         asked=_asked_matrix(rows, column_of, asked_weights, (len(openings), len(columns))),
-        must_starts=np.searchsorted(rows[must], np.arange(len(openings) + 1)),
-        must_columns=column_of[must],
+        must_starts=must_starts,
+        must_columns=must_columns,
         title_starts=candidates.titles.pointers(len(candidates)),
         title_alike=compare_titles(candidates.titles.names, openings.titles.names, vocabulary),
         opening_title=openings.title_numbers()[order],
@@ -118,6 +117,13 @@ def _asked_matrix(rows: Ints, columns: Ints, weights: Floats, shape: tuple[int, 
     weights = weights / most[rows]
     total = np.bincount(rows, weights, shape[0])
     return sp.csr_matrix((weights / total[rows], (rows, columns)), shape=shape)
+
+
+def _musts(rows: Ints, columns: Ints, must: Flags, count: int) -> tuple[Ints, Ints]:
+    """The columns of all musts by opening, and where those of each of `count` openings begin."""
+    order = np.flatnonzero(must)
+    order = order[np.argsort(rows[order], kind="stable")]
+    return np.searchsorted(rows[order], np.arange(count + 1)), columns[order]
 
 
 def _times_asked(openings: OpeningTable, vocabulary: Vocabulary) -> Ints:
