@@ -17,6 +17,19 @@ IEUM = Path(sys.executable).with_name("ieum")
 STARTED, ENDED = date(2020, 3, 2), date(2020, 6, 1)
 OFFERED, CONTRACT = date(2020, 5, 18), date(2020, 7, 1)
 ANSWERS = ("전환",) * 6 + ("거절",) * 3 + ("기한 만료",) * 2 + ("철회",) + ("미제의",) * 4
+COMPANIES = ["기업명", "사업자등록번호", "소재지", "담당자", "담당자 연락처"]
+GRADUATES = ["성명", "연락처", "과정", "기수", "수료(예정)일", "보유기술", "희망직종", "희망지역", "재택근무"]
+OUTCOMES = [
+    "성명",
+    "연락처",
+    "기업명",
+    "인턴 시작일",
+    "인턴 종료일",
+    "전환 제의일",
+    "전환 결과",
+    "결정일",
+    "정규직 시작일",
+]
 RATES = {
     "offer_rate_of_interns": (12, 16, "75.0", 0.505, 0.898),
     "acceptance_rate_of_offers": (6, 12, "50.0", 0.254, 0.746),
@@ -95,46 +108,20 @@ def test_a_database_that_was_never_prepared_says_what_to_do(office: Office):
 
 
 def write_workbooks(folder: Path) -> dict[str, Path]:
-    """Three workbooks as an office keeps them: a merged title, a note, headings, one person or company a row."""
+    """The three workbooks of the internship by kind, in the order in which an office would import them."""
     people = [(f"가온{number:02d}", f"010-0000-{number:04d}") for number in range(1, 17)]
     hosts = [(f"㈜누리솔{number:02d}", business_number(number)) for number in range(1, 13)]
-    graduates = [
-        [name, phone, "AI칼리지 청년인턴", 1, ENDED, "파이썬, 머신러닝", "데이터 분석가", "서울", "가능"]
-        for name, phone in people
-    ]
+    companies = [[name, number, "서울 서초구 양재동", "담당 한빛", "02-000-0000"] for name, number in hosts]
+    wishes = ["파이썬, 머신러닝", "데이터 분석가", "서울", "가능"]
+    graduates = [[*person, "AI칼리지 청년인턴", 1, ENDED, *wishes] for person in people]
     outcomes = [
         outcome_of(number, person, hosts[number % len(hosts)][0], answer)
         for number, (person, answer) in enumerate(zip(people, ANSWERS, strict=True))
     ]
     return {
-        "companies": write_workbook(
-            folder / "참여기업.xlsx",
-            "2020년 AI칼리지 인턴 참여기업 현황",
-            ["기업명", "사업자등록번호", "소재지", "담당자", "담당자 연락처"],
-            [[name, number, "서울 서초구 양재동", "담당 한빛", "02-000-0000"] for name, number in hosts],
-        ),
-        "graduates": write_workbook(
-            folder / "수료생.xlsx",
-            "2020년 AI칼리지 청년인턴 명단",
-            ["성명", "연락처", "과정", "기수", "수료(예정)일", "보유기술", "희망직종", "희망지역", "재택근무"],
-            graduates,
-        ),
-        "outcomes": write_workbook(
-            folder / "성과.xlsx",
-            "2020년 AI칼리지 청년인턴 정규직 전환 현황",
-            [
-                "성명",
-                "연락처",
-                "기업명",
-                "인턴 시작일",
-                "인턴 종료일",
-                "전환 제의일",
-                "전환 결과",
-                "결정일",
-                "정규직 시작일",
-            ],
-            outcomes,
-        ),
+        "companies": write_workbook(folder / "참여기업.xlsx", "AI칼리지 인턴 참여기업 현황", COMPANIES, companies),
+        "graduates": write_workbook(folder / "수료생.xlsx", "AI칼리지 청년인턴 명단", GRADUATES, graduates),
+        "outcomes": write_workbook(folder / "성과.xlsx", "정규직 전환 현황", OUTCOMES, outcomes),
     }
 
 
@@ -146,6 +133,7 @@ def outcome_of(number: int, person: tuple[str, str], host: str, answer: str) -> 
 
 
 def write_workbook(file: Path, title: str, headings: list[str], rows: list[list[object]]) -> Path:
+    """As an office keeps it: a merged title, a note, a blank row, headings, one person or company a row."""
     with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("현황")
         sheet.merge_range(0, 0, 0, len(headings) - 1, title)
