@@ -23,7 +23,7 @@ from tests.fixtures.chromium import find_chromium
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 MOST_BYTES = 300_000
-MARGIN = 24
+MARGIN = 16
 KOREAN = {**os.environ, "LANGUAGE": "ko", "LANG": "ko_KR.UTF-8"}  # in which words the browser draws a day
 KEY = "only for the moment in which the pictures are taken"
 
