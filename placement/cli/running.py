@@ -73,13 +73,13 @@ def serve_web(host: str, port: int, everything: bool) -> None:
     except (OSError, ValueError) as error:
         fail(describe_closed_door(error, host, port))
     stopping = threading.Event()
-    base, fixed = database(), settings().today
+    base, fixed, shown = database(), settings().today, getattr(server, "effective_port", port)  # --port 0: any free one
     tasks = (lambda: Worker(base, HANDLERS, fixed).run(stopping), lambda: run_clock(base, stopping))
     helpers = [threading.Thread(target=task, daemon=True) for task in tasks] if everything else []
     for helper in helpers:
         helper.start()
     click.echo(
-        _("http://%(host)s:%(port)s 에서 실행 중입니다. 멈추려면 Ctrl-C를 누르십시오.", host=host, port=port), err=True
+        _("http://%(host)s:%(port)s 에서 실행 중입니다. 멈추려면 Ctrl-C를 누르십시오.", host=host, port=shown), err=True
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
