@@ -1,10 +1,12 @@
-"""Decides how columns are written down in every table: codes as checked text, moments aware, constraints named."""
+"""Decides how columns are written down in every table: codes and numbers checked, moments aware, constraints named."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import SQLModel
+
+GREATEST = 2**31 - 1
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
@@ -24,6 +26,19 @@ def one_of(column: str, codes: type[StrEnum]) -> CheckConstraint:
 def check(name: str, condition: str) -> CheckConstraint:
     """A named CHECK; the same text must be valid on SQLite and PostgreSQL."""
     return CheckConstraint(condition, name=name)
+
+
+def whole_numbers(*columns: str, least: int = 0) -> tuple[CheckConstraint, ...]:
+    """CHECKs that each column holds a number from `least` to what both databases can hold, or NULL.
+
+    SQLite keeps a word in an integer column as it is, but holds it for greater than any number.
+    """
+    return tuple(check(f"{column}_whole", f"{column} BETWEEN {least} AND {GREATEST}") for column in columns)
+
+
+def json_given(*columns: str) -> tuple[CheckConstraint, ...]:
+    """CHECKs that no JSON column holds JSON's own null, as which Python's None would slip past NOT NULL."""
+    return tuple(check(f"{column}_given", f"CAST({column} AS TEXT) <> 'null'") for column in columns)
 
 
 def now() -> datetime:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, now, one_of
+from employers.columns import check, now, one_of, whole_numbers
 from employers.enums import (
     AgreementKind,
     AgreementState,
@@ -25,6 +25,8 @@ class Company(SQLModel, table=True):
     __table_args__ = (
         check("name_given", "length(name) BETWEEN 1 AND 200"),
         check("business_number_digits", "business_number IS NULL OR length(business_number) = 10"),
+        *whole_numbers("industry_revision"),
+        *whole_numbers("version", least=1),
         one_of("size_band", SizeBand),
     )
 
@@ -63,7 +65,8 @@ class Agreement(SQLModel, table=True):
         UniqueConstraint("company_id", "kind", "edition"),
         one_of("kind", AgreementKind),
         one_of("state", AgreementState),
-        check("pledge_not_negative", "headcount_pledged IS NULL OR headcount_pledged >= 0"),
+        *whole_numbers("headcount_pledged"),
+        *whole_numbers("edition", "version", least=1),
         check("term_in_order", "valid_until IS NULL OR signed_on IS NULL OR valid_until >= signed_on"),
     )
 
@@ -91,7 +94,8 @@ class Opening(SQLModel, table=True):
         check("seats_not_oversold", "seats_taken >= 0 AND seats_held >= 0 AND seats_taken + seats_held <= seats"),
         check("contact_cap_positive", "monthly_contacts IS NULL OR monthly_contacts > 0"),
         check("pay_in_order", "pay_min IS NULL OR pay_max IS NULL OR pay_min <= pay_max"),
-        check("pay_not_negative", "coalesce(pay_min, 0) >= 0 AND coalesce(pay_max, 0) >= 0"),
+        *whole_numbers("pay_min", "pay_max"),
+        *whole_numbers("version", least=1),
         check("conversion_seats_fit", "conversion_seats IS NULL OR conversion_seats BETWEEN 0 AND seats"),
         one_of("state", OpeningState),
         one_of("employment_type", EmploymentType),
@@ -136,6 +140,7 @@ class OpeningRequirement(SQLModel, table=True):
     __tablename__ = "opening_requirement"
     __table_args__ = (
         UniqueConstraint("opening_id", "position"),
+        *whole_numbers("position"),
         check("skill_given", "length(skill) BETWEEN 1 AND 100"),
         check("level_known", "level IS NULL OR level BETWEEN 1 AND 4"),
         check("weight_positive", "weight > 0 AND weight <= 10"),

@@ -20,7 +20,7 @@ from .terms import Hit, TermIndex
 from .vocabulary import Skill, Vocabulary
 
 # Raised whenever the same input may give another answer; stored with every run.
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "1.1"
 
 __all__ = [
     "EMPLOYMENT_TYPES",

@@ -81,13 +81,15 @@ def assign(
     stable: no pair that would both rather swap (deferred acceptance, candidates propose; equal scores by key).
     seats: opening → seats instead of the openings' own. wishes: candidate → openings best first; rankings: opening →
     candidates best first; who is named there takes nothing else, who is not goes by score. pinned pairs are fixed
-    first, also outside the lists; forbidden pairs never happen. Raises AssignmentError.
+    first, also outside the lists; forbidden pairs never happen. Wishes for what is not in the run are ignored.
+    Raises AssignmentError, also for a key that may choose or be chosen but is not in the run.
     """
     if policy not in POLICIES:
         raise AssignmentError(f"policy must be one of {', '.join(POLICIES)}, not {policy!r}")
-    terms = _terms(
-        matches, seats or {}, wishes or {}, rankings or {}, tuple(dict.fromkeys(pinned)), frozenset(forbidden)
-    )
+    if not isinstance(matches, Matches):
+        raise AssignmentError(f"matches must be what match() gave, not {type(matches).__name__}")
+    fixed_pairs, never = _pairs("pinned", pinned), _pairs("forbidden", forbidden)
+    terms = _terms(matches, seats or {}, wishes or {}, rankings or {}, fixed_pairs, frozenset(never))
     free_seats = _free_seats(terms)
     fixed = {candidate for candidate, _ in terms.pinned}
     open_pairs = {
@@ -107,7 +109,14 @@ def _terms(
     pinned: tuple[tuple[str, str], ...],
     forbidden: frozenset[tuple[str, str]],
 ) -> Terms:
-    _check_known(matches, seats, pinned)
+    _check_lists("wishes", wishes)
+    _check_lists("rankings", rankings)
+    _check_seats(seats)
+    _check_known(
+        matches,
+        {*wishes, *(c for c, _ in (*pinned, *forbidden))},
+        {*seats, *rankings, *(o for _, o in (*pinned, *forbidden))},
+    )
     if len({candidate for candidate, _ in pinned}) != len(pinned) or forbidden & set(pinned):
         raise AssignmentError("a candidate is pinned twice, or a pinned pair is forbidden")
     liked = {pair: -float(place) for c, list_ in wishes.items() for pair, place in _places((c, o) for o in list_)}
@@ -132,13 +141,33 @@ def _places(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[tuple[str, str],
     return ((pair, place) for place, pair in enumerate(dict.fromkeys(pairs)))
 
 
-def _check_known(matches: Matches, seats: Mapping[str, int], pinned: Sequence[tuple[str, str]]) -> None:
-    people, posts = set(matches.candidate_keys), set(matches.opening_keys)
-    unknown = [o for o in seats if o not in posts] + [p for p in pinned if p[0] not in people or p[1] not in posts]
-    if unknown:
-        raise AssignmentError(f"not in this run: {unknown[0]!r}")
+def _check_known(matches: Matches, people: Collection[str], posts: Collection[str]) -> None:
+    strangers = sorted({*people} - {*matches.candidate_keys}) + sorted({*posts} - {*matches.opening_keys})
+    if strangers:
+        raise AssignmentError(f"not in this run: {', '.join(map(repr, strangers[:3]))}")
+
+
+def _check_seats(seats: Mapping[str, int]) -> None:
+    if not isinstance(seats, Mapping):
+        raise AssignmentError(f"seats must say a number for each opening, not {seats!r}")
     if any(isinstance(n, bool) or not isinstance(n, int) or n < 0 for n in seats.values()):
         raise AssignmentError("seats must be whole numbers of 0 or more")
+
+
+def _check_lists(field: str, lists: Wishes) -> None:
+    if not isinstance(lists, Mapping):
+        raise AssignmentError(f"{field} must say a list of keys for each key, not {lists!r}")
+    for key, values in lists.items():
+        if isinstance(values, str) or not isinstance(values, Sequence):
+            raise AssignmentError(f"{field} of {key!r} must be a list of keys, not {values!r}")
+
+
+def _pairs(field: str, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    given = tuple(dict.fromkeys(pairs))
+    for pair in given:
+        if isinstance(pair, str) or len(pair) != 2 or not all(isinstance(key, str) for key in pair):
+            raise AssignmentError(f"{field} must be pairs (candidate, opening), not {pair!r}")
+    return given
 
 
 def _free_seats(terms: Terms) -> dict[str, int]:
@@ -255,10 +284,13 @@ def deferred_acceptance(
     """
     if propose not in ("candidates", "openings"):
         raise AssignmentError(f"propose must be candidates or openings, not {propose!r}")
-    if any(isinstance(n, bool) or not isinstance(n, int) or n < 0 for n in seats.values()):
-        raise AssignmentError("seats must be whole numbers of 0 or more")
-    liked = {c: _mutual(c, list_, rankings) for c, list_ in wishes.items()}
-    ranked = {o: _mutual(o, list_, wishes) for o, list_ in rankings.items()}
+    _check_lists("wishes", wishes)
+    _check_lists("rankings", rankings)
+    _check_seats(seats)
+    likers = {o: frozenset(list_) for o, list_ in rankings.items()}
+    wishers = {c: frozenset(list_) for c, list_ in wishes.items()}
+    liked = {c: _mutual(c, list_, likers) for c, list_ in wishes.items()}
+    ranked = {o: _mutual(o, list_, wishers) for o, list_ in rankings.items()}
     held = dict.fromkeys(liked, 1)
     room = {o: seats.get(o, 1) for o in ranked}
     if propose == "candidates":
@@ -270,12 +302,8 @@ def deferred_acceptance(
     return {candidate: placed.get(candidate) for candidate in wishes}
 
 
-def _mutual(one: str, list_: Sequence[str], other_side: Wishes) -> list[str]:
-    return [other for other in dict.fromkeys(list_) if one in _members(other_side, other)]
-
-
-def _members(lists: Wishes, key: str) -> Collection[str]:
-    return lists.get(key, ())
+def _mutual(one: str, list_: Sequence[str], other_side: Mapping[str, Collection[str]]) -> list[str]:
+    return [other for other in dict.fromkeys(list_) if one in other_side.get(other, ())]
 
 
 def _propose(

@@ -8,7 +8,7 @@ import numpy as np
 
 from .errors import MatchingError
 from .preparing import Plan, prepare
-from .profiles import CandidateProfile, OpeningProfile, Weights
+from .profiles import CandidateProfile, OpeningProfile, Weights, check_kind
 from .ranking import Matches, OpeningLists, Ranked, best_of_rows, cut_lists, join_lists
 from .scoring import BlockScorer, cut_blocks
 from .tables import CandidateTable, Ints, OpeningTable, as_candidates, as_openings
@@ -48,9 +48,10 @@ def match(
     """
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise MatchingError(f"k must be a whole number of 1 or more, not {k!r}")
-    plan = prepare(
-        as_candidates(candidates), as_openings(openings), vocabulary or Vocabulary(), weights or Weights(), k, excluded
-    )
+    known, shares = Vocabulary() if vocabulary is None else vocabulary, weights or Weights()
+    check_kind("vocabulary", [known], Vocabulary)
+    check_kind("weights", [shares], Weights)
+    plan = prepare(as_candidates(candidates), as_openings(openings), known, shares, k, excluded)
     people = np.arange(len(plan.candidates))
     if runner is None:
         pieces = [score_chunk(plan, people)]

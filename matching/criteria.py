@@ -11,6 +11,8 @@ LEVEL_FACTORS = (1.0, 0.7, 0.4, 0.2)
 # Between "met" and "one short": nobody has said that it is too low, nobody that it is enough.
 UNKNOWN_LEVEL_FACTOR = 0.75
 MUST_SHORTEST = 2
+# What a neighbouring skill is worth depends on how well it is held, also where no level is asked: 중급 is worth all of it.
+NEIGHBOUR_LEVEL = 3
 
 # Wished → offered → 0..1. A wish for remote is a limit where it is not met, so only its fulfilment appears here.
 _REMOTE = {
@@ -38,6 +40,11 @@ def level_factor(has: int, needs: int) -> float:
     if has == UNKNOWN:
         return UNKNOWN_LEVEL_FACTOR
     return LEVEL_FACTORS[max(0, needs - has)]
+
+
+def neighbour_factor(has: int, needs: int) -> float:
+    """The same for a skill that is only related or broader."""
+    return level_factor(has, NEIGHBOUR_LEVEL if needs == UNKNOWN else needs)
 
 
 def fails_must(has: int, needs: int) -> bool:

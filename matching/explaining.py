@@ -1,5 +1,6 @@
 """Decides what is said about one pair: codes and values for every part, requirement and limit; sentences are made elsewhere."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,13 +14,14 @@ from .criteria import (
     judge_region,
     judge_remote,
     level_factor,
+    neighbour_factor,
     remote_agreement,
 )
 from .levels import UNKNOWN
 from .linking import Link, find_links
-from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights
+from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights, check_kind
 from .scoring import quantise
-from .titles import compare_titles
+from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
 
 Values = Mapping[str, object]
@@ -106,10 +108,14 @@ def explain(
     weights: Weights | None = None,
 ) -> Explanation:
     """Everything about one pair; its score is the one that `match` gives the pair."""
-    known = vocabulary or Vocabulary()
+    known, weights = Vocabulary() if vocabulary is None else vocabulary, weights or Weights()
+    check_kind("candidate", [candidate], CandidateProfile)
+    check_kind("opening", [opening], OpeningProfile)
+    check_kind("vocabulary", [known], Vocabulary)
+    check_kind("weights", [weights], Weights)
     title = _title_part(candidate, opening, known)
     agreement = remote_agreement(candidate.remote, opening.remote)
-    shares = _shares(opening, title, agreement, weights or Weights())
+    shares = _shares(opening, title, agreement, weights)
     met = _requirements(candidate, opening, known, shares["skills"])
     parts = _parts(met, title, agreement, shares)
     limits = (_must_limit(met), *_other_limits(candidate, opening))
@@ -129,7 +135,7 @@ def explain(
 def _shares(
     opening: OpeningProfile, title: tuple[float, str] | None, agreement: float | None, weights: Weights
 ) -> dict[str, float]:
-    raw = {
+    raw: dict[str, float] = {
         "skills": weights.skills if opening.requirements else 0.0,
         "title": weights.title if title is not None else 0.0,
         "remote": weights.remote if agreement is not None else 0.0,
@@ -154,11 +160,12 @@ def _title_part(
     candidate: CandidateProfile, opening: OpeningProfile, vocabulary: Vocabulary
 ) -> tuple[float, str] | None:
     """The best likeness 0..1 of a wished title, and that title; None when either side says none."""
-    if not candidate.wanted_titles or not opening.title:
+    wanted = [title for title in candidate.wanted_titles if says_work(title)]
+    if not wanted or not says_work(opening.title):
         return None
-    alike = compare_titles(candidate.wanted_titles, [opening.title], vocabulary)[:, 0]
+    alike = compare_titles(wanted, [opening.title], vocabulary)[:, 0]
     best = int(alike.argmax())
-    return float(alike[best]), candidate.wanted_titles[best]
+    return float(alike[best]), wanted[best]
 
 
 # Requirements
@@ -173,11 +180,19 @@ def _requirements(
     ways: dict[int, list[Link]] = {}
     for link in find_links(held, asked, vocabulary):
         ways.setdefault(link.needed, []).append(link)
-    total = sum(requirement.weight for requirement in opening.requirements)
+    parts = _weight_parts(opening, asked)
     return tuple(
-        _meet(requirement, asked[j], ways.get(j, ()), held, has, 100 * share * requirement.weight / total)
+        _meet(requirement, asked[j], ways.get(j, ()), held, has, 100 * share * parts[j])
         for j, requirement in enumerate(opening.requirements)
     )
+
+
+def _weight_parts(opening: OpeningProfile, asked: Sequence[Reading]) -> list[float]:
+    """Each requirement's part of the whole, 0..1; those that ask for the same skill in other words share one weight."""
+    times = Counter(reading.identity for reading in asked)
+    weights = [r.weight / times[reading.identity] for r, reading in zip(opening.requirements, asked, strict=True)]
+    scaled = [weight / max(weights) for weight in weights]
+    return [weight / sum(scaled) for weight in scaled]
 
 
 def _meet(
@@ -197,7 +212,7 @@ def _meet(
     best = max(ways, key=lambda link: _order(link, has[link.held], needs, requirement.must))
     level = Level(has[best.held] or None, needs or None, describe_level(has[best.held], needs))
     ok = not requirement.must or (best.holds and not fails_must(has[best.held], needs))
-    worth = best.value * level_factor(has[best.held], needs) if ok else 0.0
+    worth = _worth(best, has[best.held], needs) if ok else 0.0
     return Met(
         skill=requirement.skill,
         must=requirement.must,
@@ -214,7 +229,11 @@ def _meet(
 
 def _order(link: Link, has: int, needs: int, must: bool) -> tuple[bool, float, bool, float]:
     counts = not must or (link.holds and not fails_must(has, needs))
-    return counts, link.value * level_factor(has, needs), link.relation == "same", link.similarity
+    return counts, _worth(link, has, needs), link.relation == "same", link.similarity
+
+
+def _worth(link: Link, has: int, needs: int) -> float:
+    return link.value * (level_factor if link.holds else neighbour_factor)(has, needs)
 
 
 def _how(link: Link, held: Reading, asked: Reading) -> str:

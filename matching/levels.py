@@ -23,13 +23,11 @@ _LAST_GRADE = re.compile(r"[\s:/,-]+([상중하])$")
 _QUANTITY = re.compile(
     r"(?<![^\s(])(?:약\s*)?\d+[,\d]*\s*[십백천만억]*\s*(?:장|건|개월|개|시간|년차|년|회|컷|문장|분|클립|문항|프레임|페이지|쪽|타|점)(?:\s*이상)?(?![가-힣])"
 )
-_FILLERS = frozenset(
-    map(
-        fold,
-        "활용 사용 가능 능력 경험 유경험 경력 작업 업무 우대 필수 자격증 자격 보유 스킬 역량 실무 취득 가능자 있음 잘함 잘 다룸 "
-        "이론 명령어 skills skill experience using".split(),
-    )
-)
+_FILLER_WORDS = """
+활용 사용 가능 능력 경험 유경험 경력 작업 업무 우대 필수 자격증 자격 보유 스킬 역량 실무 취득 가능자 있음 잘함 잘 다룸 이론 명령어
+skills skill experience using
+"""
+_FILLERS = frozenset(map(fold, _FILLER_WORDS.split()))
 # Fillers that are also written without a space after the skill (검수경험 2년).
 _ATTACHED_FILLERS = ("유경험", "경험", "경력", "활용", "능력", "작업", "업무", "가능", "실무")
 _VERSION = re.compile(r"\s+v?(?:er\.?\s*)?\d+(?:\.(?:\d+|x))*\+?$", re.IGNORECASE)
@@ -39,9 +37,10 @@ _CLASS = re.compile(r"\s+(?:\d급|n[1-5]|[a-e]\s*(?:등급|급))$", re.IGNORECAS
 _DOUBTFUL = frozenset(
     map(fold, ("기초", "기본", "전문가", "마스터", "basic", "basics", "elementary", "advanced", "expert"))
 )
-_TRADES = frozenset(
-    map(fold, "개발 개발자 프로그래밍 프로그래머 언어 툴 도구 프로그램 교육 이수 수료 과정".split()),
-)
+_TRADE_WORDS = """
+개발 개발자 프로그래밍 프로그래머 언어 툴 도구 프로그램 교육 이수 수료 과정
+"""
+_TRADES = frozenset(map(fold, _TRADE_WORDS.split()))
 _GAP = re.compile(r"([\s()\[\]:|,/]+)")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]|[\s:]+")
 _BREAK = re.compile(r"[\s()\[\]:|]+")

@@ -7,13 +7,13 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from .criteria import fails_must, level_factor, remote_agreement
+from .criteria import fails_must, level_factor, neighbour_factor, remote_agreement
 from .levels import UNKNOWN
 from .linking import find_links
 from .profiles import EMPLOYMENT_TYPES, OFFERED_REMOTE, WISHED_REMOTE, Weights
 from .regions import contains, places_of
 from .tables import ABSENT, CandidateTable, Ints, OpeningTable
-from .titles import compare_titles
+from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
 
 Floats = NDArray[np.float64]
@@ -66,14 +66,15 @@ def prepare(
     excluded: Iterable[tuple[str, str]] = (),
 ) -> Plan:
     """Everything about a run that does not grow with pairs. O(unique texts squared, rows of both tables)."""
+    candidates, openings = candidates.with_titles(says_work), openings.with_titles(says_work)
     order = _by_key(openings.keys)
     place = np.argsort(order)
     columns, column_of = _asked_columns(openings)
     units, unit_of = np.unique(candidates.skills.codes * len(_LEVELS) + candidates.levels, return_inverse=True)
-    must = np.flatnonzero(openings.must)
-    must = must[np.argsort(place[openings.requirements.rows[must]], kind="stable")]
     limit_class, offer, allowed = _limits(candidates, openings)
     rows = place[openings.requirements.rows]
+    must_starts, must_columns = _musts(rows, column_of, openings.must, len(openings))
+    asked_weights = openings.weights / _times_asked(openings, vocabulary)
     return Plan(
         candidates=candidates,
         openings=openings,
@@ -82,9 +83,9 @@ def prepare(
         gains=_gains(candidates.skills.names, units, openings.requirements.names, columns, vocabulary),
         skill_starts=candidates.skills.pointers(len(candidates)),
         skill_units=unit_of.astype(np.int64),
-        asked=_asked_matrix(rows, column_of, openings.weights, (len(openings), len(columns))),
-        must_starts=np.searchsorted(rows[must], np.arange(len(openings) + 1)),
-        must_columns=column_of[must],
+        asked=_asked_matrix(rows, column_of, asked_weights, (len(openings), len(columns))),
+        must_starts=must_starts,
+        must_columns=must_columns,
         title_starts=candidates.titles.pointers(len(candidates)),
         title_alike=compare_titles(candidates.titles.names, openings.titles.names, vocabulary),
         opening_title=openings.title_numbers()[order],
@@ -111,8 +112,31 @@ def _asked_columns(openings: OpeningTable) -> tuple[Ints, Ints]:
 
 def _asked_matrix(rows: Ints, columns: Ints, weights: Floats, shape: tuple[int, int]) -> sp.csr_matrix:
     """Openings x columns; each row's weights sum to 1 (an opening without requirements has an empty row)."""
+    most = np.zeros(shape[0])
+    np.maximum.at(most, rows, weights)
+    weights = weights / most[rows]
     total = np.bincount(rows, weights, shape[0])
     return sp.csr_matrix((weights / total[rows], (rows, columns)), shape=shape)
+
+
+def _musts(rows: Ints, columns: Ints, must: Flags, count: int) -> tuple[Ints, Ints]:
+    """The columns of all musts by opening, and where those of each of `count` openings begin."""
+    order = np.flatnonzero(must)
+    order = order[np.argsort(rows[order], kind="stable")]
+    return np.searchsorted(rows[order], np.arange(count + 1)), columns[order]
+
+
+def _times_asked(openings: OpeningTable, vocabulary: Vocabulary) -> Ints:
+    """How often the opening of each requirement asks for the same skill, perhaps in other words: they share one weight."""
+    numbers: dict[tuple[str, ...], int] = {}
+    skills = [
+        numbers.setdefault(reading.identity, len(numbers))
+        for reading in vocabulary.read_many(openings.requirements.names)
+    ]
+    asked = openings.requirements.rows * max(1, len(numbers)) + np.array(skills, np.int64)[openings.requirements.codes]
+    _, at, times = np.unique(asked, return_inverse=True, return_counts=True)
+    shared: Ints = times[at]
+    return shared
 
 
 # Gains
@@ -130,26 +154,26 @@ def _gains(held: Sequence[str], units: Ints, asked: Sequence[str], columns: Ints
     unit_links, link = _join(links[0], units // 5, len(held))
     column_links, pick = _join(links[1][link], column_text, len(asked))
     unit, link = unit_links[pick], link[pick]
-    must = columns[column_links] % 2 == 1
-    factor = np.where(must, _MUST_FACTORS[has[unit], needs[column_links]], _FACTORS[has[unit], needs[column_links]])
-    values = np.where(must, links[3][link], links[2][link]) * factor
+    must, levels = columns[column_links] % 2 == 1, (has[unit], needs[column_links])
+    holding, neighbour = links[3][link], links[2][link] * _NEIGHBOUR_FACTORS[levels]
+    values = np.where(must, holding * _MUST_FACTORS[levels], np.maximum(holding * _FACTORS[levels], neighbour))
     return _gain_rows(unit[values > 0], column_links[values > 0], values[values > 0], (len(units), len(columns)))
 
 
 def _best_links(
     held: Sequence[Reading], asked: Sequence[Reading], vocabulary: Vocabulary
 ) -> tuple[Ints, Ints, Floats, Floats]:
-    """Unique (held, asked) pairs with their best value by any way, and their best value by a way that counts as holding."""
+    """Unique (held, asked) pairs with their best value as a neighbour, and their best by a way that counts as holding."""
     found = [(link.held, link.needed, link.value, link.holds) for link in find_links(held, asked, vocabulary)]
     if not found:
         empty = np.zeros(0, np.int64)
         return empty, empty, empty.astype(np.float64), empty.astype(np.float64)
     i, j, value, holds = (np.array(column) for column in zip(*found, strict=True))
     pairs, at = np.unique(i * len(asked) + j, return_inverse=True)
-    anyhow, holding = np.zeros(len(pairs)), np.zeros(len(pairs))
-    np.maximum.at(anyhow, at, value)
+    neighbour, holding = np.zeros(len(pairs)), np.zeros(len(pairs))
+    np.maximum.at(neighbour, at, value * ~holds)
     np.maximum.at(holding, at, value * holds)
-    return pairs // len(asked), pairs % len(asked), anyhow, holding
+    return pairs // len(asked), pairs % len(asked), neighbour, holding
 
 
 def _join(texts: Ints, owners: Ints, count: int) -> tuple[Ints, Ints]:
@@ -173,6 +197,7 @@ def spread(starts: Ints, sizes: Ints) -> Ints:
 
 
 _FACTORS = np.array([[level_factor(has, needs) for needs in _LEVELS] for has in _LEVELS])
+_NEIGHBOUR_FACTORS = np.array([[neighbour_factor(has, needs) for needs in _LEVELS] for has in _LEVELS])
 _MUST_FACTORS = _FACTORS * np.array([[not fails_must(has, needs) for needs in _LEVELS] for has in _LEVELS])
 
 

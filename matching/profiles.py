@@ -135,7 +135,9 @@ class OpeningProfile:
             region=check_optional("region", region),
             remote=check_choice("remote", remote, OFFERED_REMOTE),
             starts_on=check_date("starts_on", starts_on),
-            employment_type=employment_code(kind) if (kind := check_optional("employment_type", employment_type)) else None,
+            employment_type=employment_code(kind)
+            if (kind := check_optional("employment_type", employment_type))
+            else None,
             pay_max=check_pay("pay_max", pay_max),
             seats=check_seats(seats),
         )
@@ -233,7 +235,7 @@ def texts(field: str, values: Iterable[str]) -> tuple[str, ...]:
 def check_kind(field: str, values: Iterable[object], kind: type) -> None:
     for value in values:
         if not isinstance(value, kind):
-            raise ProfileError(f"{field}: {value!r} is not a text or a {kind.__name__}")
+            raise ProfileError(f"{field}: {value!r} is no {kind.__name__}")
 
 
 def _fill(record: object, **values: object) -> None:

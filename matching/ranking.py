@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +157,7 @@ class Matches:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def _everything(self) -> tuple[object, ...]:
+    def _everything(self) -> tuple[NDArray[Any], ...]:
         keys = np.array(self.candidate_keys), np.array(self.opening_keys)
         return *keys, self.seats, *self.candidate_lists, *self.opening_lists
 

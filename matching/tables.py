@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import index
 from typing import Self, TypeVar
@@ -51,6 +51,11 @@ class Texts:
     def pointers(self, count: int) -> Ints:
         """Where each of `count` rows begins; length count + 1."""
         return np.searchsorted(self.rows, np.arange(count + 1))
+
+    def where(self, counts: Callable[[str], bool]) -> Self:
+        """Only the texts that count."""
+        kept = np.array([counts(name) for name in self.names], np.bool_)[self.codes]
+        return self if kept.all() else type(self)(self.rows[kept], self.codes[kept], self.names)
 
     def between(self, start: int, stop: int) -> Self:
         """The texts of rows start..stop, rows renumbered from 0."""
@@ -118,6 +123,10 @@ class CandidateTable:
             employment_types=_unnest([p.employment_types for p in people]),
             pay_min=[p.pay_min for p in people],
         )
+
+    def with_titles(self, counts: Callable[[str], bool]) -> Self:
+        """The same with only those wished titles that count."""
+        return replace(self, titles=self.titles.where(counts))
 
     def between(self, start: int, stop: int) -> Self:
         """Candidates start..stop as a table of their own; the texts keep their numbers."""
@@ -206,6 +215,10 @@ class OpeningTable:
             seats=[p.seats for p in posts],
         )
 
+    def with_titles(self, counts: Callable[[str], bool]) -> Self:
+        """The same with only those titles that count."""
+        return replace(self, titles=self.titles.where(counts))
+
     def title_numbers(self) -> Ints:
         """Number of each opening's title, -1 where absent; int64, length n."""
         return _numbers(self.titles, len(self))
@@ -258,7 +271,7 @@ def _key_column(keys: Sequence[str]) -> tuple[str, ...]:
         raise ProfileError(f"keys must differ; given twice: {', '.join(twice)}")
     if not all(isinstance(key, str) and key.strip() for key in keys):
         raise ProfileError("every key must be a text that is not empty")
-    return tuple(keys)
+    return tuple(map(str, keys))
 
 
 def _row_column(rows: Sequence[int] | Ints, length: int, count: int, field: str) -> Ints:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from .errors import MatchingError
 from .normalise import Form, form_of
-from .similarities import ACCIDENT, NEAR_CUT, compare_forms, similarity_matrix
+from .similarities import ACCIDENT, compare_forms, similarity_matrix
 
 if TYPE_CHECKING:
     # The vocabulary searches itself through this index, so only its type may be known here.

@@ -77,14 +77,30 @@ def _cut(titles: Sequence[str], vocabulary: Vocabulary, cut: Callable[[str, Voca
     numbers: dict[str, int] = {}
     flat = [numbers.setdefault(unit, len(numbers)) for own in units for unit in own]
     starts = np.concatenate(([0], np.cumsum([len(own) for own in units]))).astype(np.intp)
-    weights = [weight for own in units for weight in _weights(own)]
+    weights = [weight for own in units for weight in _weights(own, vocabulary)]
     return _Titles(tuple(numbers), np.array(flat, np.intp), starts, np.array(weights, np.float64))
 
 
-def _weights(units: tuple[str, ...]) -> list[float]:
-    """Titles end with what the work is: the last unit that is no role counts most, what stands before it narrows it."""
+def _weights(units: tuple[str, ...], vocabulary: Vocabulary) -> list[float]:
+    """Titles end with what the work is: the last unit that is no mere role counts most, what stands before it narrows it."""
     work = [unit for unit in units if unit not in ROLES]
-    return [_ROLE_WEIGHT if unit in ROLES else 1.0 if unit == work[-1] else _MODIFIER_WEIGHT for unit in units]
+    work = [unit for unit in work if not _is_said_by_another(unit, work, vocabulary)]
+    return [_ROLE_WEIGHT if unit not in work else 1.0 if unit == work[-1] else _MODIFIER_WEIGHT for unit in units]
+
+
+def _is_said_by_another(unit: str, units: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a narrower unit of the title says it as well: beside 폴리곤, 라벨러 is only a role."""
+    key = vocabulary.lookup(unit)
+    if key is None:
+        return False
+    ways = vocabulary.ways_to(key)
+    others = (vocabulary.lookup(other) for other in units if other != unit)
+    return any(other in ways and ways[other].relation == "narrower" for other in others if other)
+
+
+def says_work(title: str) -> bool:
+    """Whether a title says anything about the work; 신입 채용, --- and 무관 do not."""
+    return any(any(map(str.isalnum, word)) for word in _title_words(title))
 
 
 def known_units(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:

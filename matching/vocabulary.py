@@ -74,6 +74,11 @@ class Reading(NamedTuple):
     meanings: tuple[Meaning, ...]
     level: int
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What two texts that mean the same skills have in common."""
+        return tuple(sorted({meaning.key or meaning.folded for meaning in self.meanings}))
+
 
 class Way(NamedTuple):
     """How holding one skill answers for another: value 0..1, the relation, and whether it counts as holding it."""

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -98,6 +100,12 @@ class Database:
         """Raise DatabaseUnavailableError, in one line, unless the database answers."""
         with self._connected():
             pass
+
+    def is_up_to_date(self) -> bool:
+        """Whether the schema is the one of this program. Raises DatabaseUnavailableError when it is not there."""
+        with self._connected() as connection:
+            newest = ScriptDirectory.from_config(_alembic(connection)).get_heads()
+            return set(MigrationContext.configure(connection).get_current_heads()) == set(newest)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -1,4 +1,4 @@
-"""Decides what a counselor's word on a suggestion changes: its state, its reason, its day to come back, and the log."""
+"""Decides what a counselor's word on a suggestion changes: its state, reason and day to come back, and both lists."""
 
 from datetime import date
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 from sqlmodel import Session
 
 from employers.moves import Refusal
-from placement.enums import SuggestionState
-from placement.events import last_move_of
 from placement.models import Event, Suggestion
-from placement.states import Actor, MoveRefused, move, undo
+from placement.queue import enqueue
+from placement.states import SUGGESTION, Actor, MoveRefused, flags_of, move, undo
 
 UNDO = "undo"
 
@@ -26,7 +25,11 @@ def advance(
     to: str | None = None,
     **given: Any,
 ) -> Event:
-    """Run one move; `reason` of a dismissal is a DismissReason, `given`: until (snooze). Raises MoveRefused."""
+    """Run one move; `reason` of a dismissal is a DismissReason, `given`: until (snooze). Raises MoveRefused.
+
+    A pair that leaves the lists, or comes back to them, has both sides compared anew in the same transaction.
+    """
+    was_off = flags_of(suggestion).closed
     changes: dict[str, Any] = {"snoozed_until": None}
     if name == "snooze":
         until = changes["snoozed_until"] = given.get("until")
@@ -35,7 +38,7 @@ def advance(
     event = move(
         session, suggestion, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes
     )
-    _keep_reason(suggestion, reason)
+    _ask_rematch(session, suggestion, was_off)
     return event
 
 
@@ -43,9 +46,9 @@ def take_back(
     session: Session, suggestion: Suggestion, actor: Actor, *, effective_on: date, note: str | None = None
 ) -> Event:
     """Undo the last move; a dismissal that stands again has its reason again."""
+    was_off = flags_of(suggestion).closed
     event = undo(session, suggestion, actor, effective_on=effective_on, note=note)
-    standing = last_move_of(session, "suggestion", suggestion.id or 0)
-    _keep_reason(suggestion, standing.reason if standing else None)
+    _ask_rematch(session, suggestion, was_off)
     return event
 
 
@@ -59,5 +62,7 @@ def decide(
         advance(session, suggestion, name, actor, effective_on=today, reason=reason)
 
 
-def _keep_reason(suggestion: Suggestion, reason: str | None) -> None:
-    suggestion.reason = reason if suggestion.state == SuggestionState.DISMISSED else None
+def _ask_rematch(session: Session, suggestion: Suggestion, was_off: bool) -> None:
+    if was_off or flags_of(suggestion).closed or suggestion.state in SUGGESTION.initial:
+        enqueue(session, "rematch_graduate", str(suggestion.graduate_id))
+        enqueue(session, "rematch_opening", str(suggestion.opening_id))

@@ -92,6 +92,31 @@ def explanation_json(why: matching.Explanation, vocabulary: matching.Vocabulary)
     }
 
 
+BRIEF = {
+    "met": N_("갖춤 %(skills)s"),
+    "unknown": N_("수준 모름 %(skills)s"),
+    "partial": N_("일부 %(skills)s"),
+    "missing": N_("없음 %(skills)s"),
+}
+BRIEF_SKILLS = 3
+
+
+def describe_briefly(why: matching.Explanation, vocabulary: matching.Vocabulary) -> str:
+    """An explanation in one line: failing limits, the parts' scores, and which skills are met, partly met or missing."""
+    said = [_say(SENTENCES, limit, vocabulary) for limit in why.limits if not limit.ok]
+    said += [_("%(part)s %(score).0f점", part=_(PARTS[part.name]), score=part.score) for part in why.parts]
+    for status, sentence in BRIEF.items():
+        names = [name_of(met.skill, vocabulary) for met in why.requirements if status_of(met) == status]
+        if names:
+            said.append(_(sentence, skills=_shortened(names)))
+    return " · ".join(said) or _("견줄 조건이 없습니다.")
+
+
+def _shortened(names: list[str]) -> str:
+    shown, more = ", ".join(names[:BRIEF_SKILLS]), len(names) - BRIEF_SKILLS
+    return _("%(names)s 외 %(count)s개", names=shown, count=more) if more > 0 else shown
+
+
 def describe_change(change: matching.Change | None, vocabulary: matching.Vocabulary) -> str:
     """The nearest change as one sentence; empty where nothing is left to gain."""
     return "" if change is None else _say(CHANGES, change, vocabulary)

@@ -37,6 +37,12 @@ def is_placed() -> Any:
     return or_(employed.exists(), converted.exists())
 
 
+def placed_ids(session: Session, graduate_ids: Iterable[int | None]) -> set[int]:
+    """Those of these graduates who have a job; screens say 취업 of them beside their state."""
+    placed = _columns(Graduate.id).where(col(Graduate.id).in_(list(graduate_ids)), is_placed())
+    return set(session.connection().execute(placed).scalars())
+
+
 def is_matchable_opening(today: date) -> Any:
     """The condition on an opening that may be proposed: open, a seat free, its closing day not past."""
     return and_(

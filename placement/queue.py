@@ -46,6 +46,11 @@ def claim(session: Session, owner: str) -> Job | None:
     return None
 
 
+def extend(session: Session, job: Job, owner: str) -> bool:
+    """Lengthen the lease of a job that `owner` still works on; False when it is no longer `owner`'s."""
+    return _settle(session, job, owner, leased_until=now() + LEASE)
+
+
 def finish(session: Session, job: Job, owner: str) -> bool:
     """Mark the job done if it is still `owner`'s; False when somebody else took it over."""
     return _settle(session, job, owner, state=JobState.DONE, finished_at=now(), error=None)

@@ -4,7 +4,8 @@ Both sides are treated alike: the changed one is "mine", the other side's rows a
 best by score, ties going to the lower id, so the outcome equals that of a whole run.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 Scored = dict[int, float]
@@ -34,10 +35,16 @@ def best(scores: Scored, k: int) -> list[int]:
 def relist(changed: int, new_scores: Scored, stored: Iterable[Listed], k: int) -> Relisting:
     """What changes when row `changed` of my side now has `new_scores` (their id → score, eligible pairs only).
 
-    `stored` are all listed pairs, all with true scores. A list of theirs must be refilled by the engine where
-    `changed` was on it, it was full, and the score fell: only then could an unlisted pair come up. O(stored).
+    `stored` are all listed pairs, with true scores but for rows whose own change is still to come; what the changes
+    before this one left over is pushed out too. A list of theirs must be refilled by the engine where `changed` was
+    on it, it was full, and the score fell: only then could an unlisted pair come up. O(stored).
     """
     their_lists, my_lists = _by_both_sides(stored)
+
+    @cache
+    def list_of_mine(mine: int) -> set[int]:
+        return set(best(my_lists[mine], k))
+
     joined = set(best(new_scores, k))
     pushed_out: set[tuple[int, int]] = set()
     refill: set[int] = set()
@@ -54,9 +61,8 @@ def relist(changed: int, new_scores: Scored, stored: Iterable[Listed], k: int) -
         kept = set(best(after, k))
         if changed in kept:
             joined.add(theirs)
-        pushed_out |= {
-            (mine, theirs) for mine in _dropped(best(before, k), kept, changed) if not _lists(my_lists, mine, theirs, k)
-        }
+        dropped = after.keys() - kept - {changed}
+        pushed_out |= {(mine, theirs) for mine in dropped if theirs not in list_of_mine(mine)}
     return Relisting({theirs: new_scores[theirs] for theirs in joined}, pushed_out, refill)
 
 
@@ -67,11 +73,3 @@ def _by_both_sides(stored: Iterable[Listed]) -> tuple[dict[int, Scored], dict[in
         their_lists.setdefault(pair.theirs, {})[pair.mine] = pair.score
         my_lists.setdefault(pair.mine, {})[pair.theirs] = pair.score
     return their_lists, my_lists
-
-
-def _dropped(before: list[int], kept: set[int], changed: int) -> list[int]:
-    return [mine for mine in before if mine not in kept and mine != changed]
-
-
-def _lists(my_lists: Mapping[int, Scored], mine: int, theirs: int, k: int) -> bool:
-    return theirs in best(my_lists.get(mine, {}), k)

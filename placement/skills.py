@@ -5,17 +5,18 @@ from csv import DictReader
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Annotated, Any, NamedTuple
+from uuid import uuid4
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy import insert
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 import matching
 from employers.checking import BLANK_IS_NONE, InputModel, Line
 from matching.normalise import fold
 from placement.enums import SkillRelationKind
-from placement.models import Skill, SkillName, SkillRelation
+from placement.models import Setting, Skill, SkillName, SkillRelation
 
 Name = Annotated[Line, Field(min_length=1, max_length=200)]
 Key = Annotated[Line, Field(min_length=1, max_length=100)]
@@ -24,6 +25,8 @@ _RELATIONS = {
     "related": SkillRelationKind.RELATED,
     "never": SkillRelationKind.NEVER,
 }
+VERSION = "vocabulary"
+_version = select(Setting.value).where(Setting.name == VERSION)
 _cache: dict[str, tuple[Any, matching.Vocabulary]] = {}
 
 
@@ -118,6 +121,9 @@ class Keeper:
         for table, rows in ((SkillName, names), (SkillRelation, relations)):
             if rows:
                 session.connection().execute(insert(table), rows)
+        if change.created or change.changed:
+            session.merge(Setting(name=VERSION, value=uuid4().hex))
+            session.flush()
 
     @staticmethod
     def _values(entry: SkillEntry, known: Skill | None) -> dict[str, Any]:
@@ -154,8 +160,8 @@ def load_shipped_vocabulary(session: Session) -> VocabularyChange:
 
 
 def vocabulary_of(session: Session) -> matching.Vocabulary:
-    """The stored vocabulary for the engine; rebuilt in this process only when the tables have grown or changed."""
-    place, stamp = str(session.get_bind().engine.url), _stamp(session)
+    """The stored vocabulary for the engine; rebuilt in this process only when another version of it was stored."""
+    place, stamp = str(session.get_bind().engine.url), session.exec(_version).first()
     if place not in _cache or _cache[place][0] != stamp:
         _cache[place] = (stamp, _build(session))
     return _cache[place][1]
@@ -168,11 +174,6 @@ def _entry_of(row: dict[str, str]) -> SkillEntry:
     return SkillEntry(
         key=row["skill_id"], name_ko=row["name_ko"], name_en=row["name_en"], track=row.get("track"), **lists
     )
-
-
-def _stamp(session: Session) -> Any:
-    sizes = [session.exec(select(func.count(), func.max(table.id))).one() for table in (Skill, SkillName)]
-    return *sizes, session.exec(select(func.count()).select_from(SkillRelation)).one()
 
 
 def _build(session: Session) -> matching.Vocabulary:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from employers.columns import now
@@ -185,7 +186,7 @@ def record_birth(session: Session, row: Any, actor: Actor, *, effective_on: date
         raise MoveRefused(Refusal("state_is_no_beginning", {"state": row.state}))
     session.add(row)
     session.flush()
-    return _logged(session, machine, row.id, "create", None, row.state, actor, effective_on, None, note)
+    return _logged(session, row, actor, move="create", effective_on=effective_on, note=note)
 
 
 def record_lives(session: Session, rows: Sequence[Any], lives: Sequence[Sequence[Step]], actor: Actor) -> None:
@@ -220,23 +221,25 @@ def move(
 ) -> Event:
     """Run one move in the caller's transaction: check it, update the row only if its old state still holds, log it.
 
-    `to` picks the target of a move that has several.
-
-    `changes` are columns set together with the state. Raises MoveRefused; nothing is changed then.
+    `to` picks the target of a move that has several; `changes` are columns set together with the state; a column
+    `reason` shows that of the last move. Raises MoveRefused, also for a day before that of the move before; nothing
+    is changed then.
     """
     machine = machine_of(row)
     chosen = _checked_move(machine, row, name, actor, reason, to)
-    before, was = row.state, row.model_dump(mode="json", include=set(changes))
-    _write_state(session, machine.table, row, chosen.target, **changes)
-    event = _logged(session, machine, row.id, name, before, chosen.target, actor, effective_on, reason, note)
-    event.was = was
-    return event
+    _check_order(_last_standing(session, machine.entity, row.id), effective_on)
+    if "reason" in machine.table.model_fields:
+        changes["reason"] = reason
+    line = {"move": name, "from_state": row.state, "effective_on": effective_on, "reason": reason, "note": note}
+    changed = _write_state(session, machine.table, row, chosen.target, changes)
+    return _logged(session, row, actor, changed=changed, **line)
 
 
 def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
-    """Take the row's last standing move back, with the columns that it changed; the trail keeps both.
+    """Take the row's last standing move back, with the columns that it changed and nobody since; the trail keeps both.
 
-    Raises MoveRefused when there is none, and where a guard would refuse the state that comes back.
+    Raises MoveRefused when there is none, where a guard would refuse the state that comes back, and to the later of
+    two who take the same move back.
     """
     machine = machine_of(row)
     last = _last_standing(session, machine.entity, row.id)
@@ -246,21 +249,26 @@ def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: 
     if permission not in actor.permissions:
         raise MoveRefused(Refusal("not_allowed"))
     _ask_guards(row, *(m for m in machine.moves if m.target == last.from_state))
-    _write_state(session, machine.table, row, last.from_state, **_columns_before(machine.table, last))
-    event = _logged(session, machine, row.id, "undo", last.to_state, last.from_state, actor, effective_on, None, note)
-    event.undo_of = last.id
-    return event
+    line = {"move": "undo", "from_state": row.state, "effective_on": effective_on, "note": note, "undo_of": last.id}
+    try:
+        with session.begin_nested():
+            changed = _write_state(session, machine.table, row, last.from_state, _values_before(row, last))
+            return _logged(session, row, actor, changed=changed, **line)
+    except IntegrityError as error:
+        raise MoveRefused(Refusal("changed_meanwhile")) from error
 
 
 def _walk(machine: Machine, row: Any, life: Sequence[Step], actor: Actor) -> list[dict[str, Any]]:
     """Run the steps on a row that is not stored yet; the log's lines without the row's id."""
-    moment, trail = now(), []
+    moment, trail, last = now(), [], None
     if row.state not in machine.initial:
         raise MoveRefused(Refusal("state_is_no_beginning", {"state": row.state}))
     for step in life:
         before = None if step.move == "create" else row.state
         if before is not None:
             row.state = _checked_move(machine, row, step.move, actor, step.reason).target
+            _check_order(last, step.effective_on)
+        last = step
         trail.append(
             {
                 "entity": machine.entity,
@@ -273,6 +281,7 @@ def _walk(machine: Machine, row: Any, life: Sequence[Step], actor: Actor) -> lis
                 "effective_on": step.effective_on,
                 "reason": step.reason,
                 "note": step.note,
+                "changed": {},
             }
         )
     return trail
@@ -301,7 +310,26 @@ def _ask_guards(row: Any, *moves: Move) -> None:
         raise MoveRefused(refusal)
 
 
-def _write_state(session: Session, table: Any, row: Any, target: str, **changes: Any) -> None:
+def _check_order(last: Event | Step | None, effective_on: date) -> None:
+    """A move happens on the day of the move before it or later; what was stored late may have moved before its birth."""
+    if last and last.move != "create" and effective_on < last.effective_on:
+        raise MoveRefused(Refusal("before_previous_move", {"day": last.effective_on}))
+
+
+def _values_before(row: Any, event: Event) -> dict[str, Any]:
+    """What the event's columns held before it, for those that still hold what it gave them."""
+    now_held = row.model_dump(mode="json", include=set(event.changed))
+    fields = type(row).model_fields
+    return {
+        column: TypeAdapter(fields[column].annotation).validate_python(before)
+        for column, (before, after) in event.changed.items()
+        if now_held[column] == after
+    }
+
+
+def _write_state(session: Session, table: Any, row: Any, target: str, changes: dict[str, Any]) -> dict[str, list[Any]]:
+    """Write state and columns, and tell what the columns held before and hold after, as JSON."""
+    before = row.model_dump(mode="json", include=set(changes))
     values = {"state": target, **changes}
     if "version" in table.model_fields:
         values["version"] = table.version + 1
@@ -309,11 +337,8 @@ def _write_state(session: Session, table: Any, row: Any, target: str, **changes:
     if session.connection().execute(update(table).where(same_row, old_state).values(**values)).rowcount != 1:
         raise MoveRefused(Refusal("changed_meanwhile"))
     session.refresh(row)
-
-
-def _columns_before(table: Any, event: Event) -> dict[str, Any]:
-    fields = table.model_fields
-    return {name: TypeAdapter(fields[name].annotation).validate_python(value) for name, value in event.was.items()}
+    after = row.model_dump(mode="json", include=set(changes))
+    return {column: [before[column], after[column]] for column in changes if before[column] != after[column]}
 
 
 def _last_standing(session: Session, entity: str, entity_id: int) -> Event | None:
@@ -332,30 +357,15 @@ def _last_standing(session: Session, entity: str, entity_id: int) -> Event | Non
     ).first()
 
 
-def _logged(
-    session: Session,
-    machine: Machine,
-    entity_id: int,
-    name: str,
-    before: str | None,
-    after: str,
-    actor: Actor,
-    effective_on: date,
-    reason: str | None,
-    note: str | None,
-) -> Event:
+def _logged(session: Session, row: Any, actor: Actor, **line: Any) -> Event:
     event = Event(
-        entity=machine.entity,
-        entity_id=entity_id,
-        move=name,
-        from_state=before,
-        to_state=after,
+        entity=type(row).__tablename__,
+        entity_id=row.id,
+        to_state=row.state,
         actor=actor.name,
         on_behalf_of=actor.on_behalf_of,
         at=now(),
-        effective_on=effective_on,
-        reason=reason,
-        note=note,
+        **line,
     )
     session.add(event)
     session.flush()

@@ -1,6 +1,5 @@
 """Decides what fills a database from the terminal: set-up, demo, files, accounts."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,8 @@ from employers.models import Company
 from placement import demo as demo_cast
 from placement import importing
 from placement.calendars import DEMO, today_of
-from placement.cli.group import LANG, command, database, fail, say_json, settings
+from placement.cli.group import AS_JSON, command, database, database_to_prepare, fail, group, say_json, settings
+from placement.cli.refusing import Misused
 from placement.consents import load_consent_documents
 from placement.enums import Role
 from placement.importing import KINDS
@@ -26,13 +26,15 @@ from placement.texts import N_, _
 def init() -> None:
     """데이터베이스를 만들거나 최신으로 올립니다. / Create or migrate the database."""
     prepare_database()
-    click.echo(_("데이터베이스를 준비했습니다: %(url)s", url=database().url.render_as_string(hide_password=True)))
+    shown = database_to_prepare().url.render_as_string(hide_password=True)
+    click.echo(_("데이터베이스를 준비했습니다: %(url)s", url=shown))
 
 
 def prepare_database() -> None:
     """Bring the schema up to date, load the shipped vocabulary and consent texts; doing it twice changes nothing."""
-    database().migrate()
-    with database().transaction() as session:
+    base = database_to_prepare()
+    base.migrate()
+    with base.transaction() as session:
         load_shipped_vocabulary(session)
         load_consent_documents(session)
 
@@ -49,7 +51,7 @@ def is_empty() -> bool:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="검증만 하고 저장하지 않습니다. / check only, write nothing")
 @click.option("--keep-good", is_flag=True, help="틀린 행은 빼고 저장합니다. / store the good rows")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 def import_file(kind: str, file: Path, dry_run: bool, keep_good: bool, as_json: bool) -> None:
     """사무실의 표를 읽어 저장합니다. / Read a sheet of the office."""
     with database().reading() as session:
@@ -73,12 +75,12 @@ def import_file(kind: str, file: Path, dry_run: bool, keep_good: bool, as_json: 
     else:
         click.echo("\n".join(importing.describe_report(report)))
     if report.errors:
-        sys.exit(1)
+        click.get_current_context().exit(1)
 
 
 @command("demo")
-@click.option("--seed", default=2020, show_default=True)
-@click.option("--scenario", default="article", show_default=True)
+@click.option("--seed", default=2020, show_default=True, help="꾸며 낼 사람들을 정하는 수 / draws the people")
+@click.option("--scenario", default="article", show_default=True, help="시나리오 / which demo")
 @click.option("--remove", "remove", is_flag=True, help="시연 자료를 모두 지웁니다. / take the demo away")
 def demo(seed: int, scenario: str, remove: bool) -> None:
     """시연 자료를 올리거나 지웁니다. / Load the demo, or take it away."""
@@ -108,7 +110,7 @@ def load_demo(seed: int = 2020, scenario: str = "article") -> None:
 
 
 DEMO_REFUSALS = {
-    "unknown_scenario": N_("그런 시연 시나리오가 없습니다."),
+    "unknown_scenario": N_("그런 시연 시나리오가 없습니다. 쓸 수 있는 시나리오: article"),
     "demo_exists": N_("시연 자료가 이미 있습니다. 지우려면 ieum demo --remove를 실행해 주십시오."),
     "data_exists": N_("사람, 기업 또는 과정이 이미 있는 데이터베이스에는 시연 자료를 올리지 않습니다."),
     "address_taken": N_("시연 계정과 같은 주소를 쓰는 계정이 이미 있습니다."),
@@ -124,7 +126,7 @@ def _demo_refusals() -> Iterator[None]:
         fail(_(DEMO_REFUSALS[error.code]))
 
 
-@click.group("user", params=[LANG])
+@group("user")
 def user() -> None:
     """계정을 다룹니다. / Accounts."""
 
@@ -142,11 +144,11 @@ ACCOUNT_REFUSALS = {
 @click.option("--name", required=True)
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--company", help="협약기업 담당자의 기업 번호 / a partner's company key")
-@click.password_option()
+@click.password_option(prompt="비밀번호 / password", confirmation_prompt="한 번 더 / again")
 def create_user(email: str, name: str, role: str, company: str | None, password: str) -> None:
     """계정을 하나 만듭니다. / Make an account."""
     if (role == Role.PARTNER) != (company is not None):
-        raise click.UsageError(_("--company는 협약기업 계정에만, 그리고 반드시 적어 주십시오."))
+        raise Misused(_("--company는 협약기업 계정에만, 그리고 반드시 적어 주십시오."), click.get_current_context())
     try:
         with database().transaction() as session:
             company_id = _company_id(session, company) if company else None

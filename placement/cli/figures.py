@@ -7,23 +7,27 @@ import click
 from sqlmodel import Session, select
 
 from employers.columns import now
-from placement.calendars import SEOUL, today_of
-from placement.cli.group import command, database, fail, say_json, settings
-from placement.figures.rates import Rate, UnknownProgramError, rates
+from placement.calendars import today_of
+from placement.cli.group import AS_JSON, command, database, fail, say_json, settings
+from placement.cli.moments import Day, Moment
+from placement.figures.rates import RULE, Rate, UnknownProgramError, rates
 from placement.models import Program
 from placement.texts import _, describe_interval
 
 
 @command("rates")
 @click.option("--program", help="과정 번호 / a program's key")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="기준일 (effective_on)")
-@click.option("--known-at", type=click.DateTime(), help="이 시각까지 입력된 것만 (at, Asia/Seoul)")
-@click.option("--json", "as_json", is_flag=True)
-def show_rates(program: str | None, as_of: datetime | None, known_at: datetime | None, as_json: bool) -> None:
+@click.option("--rule", default=RULE, show_default=True, help="집계 기준 / rule of counting")
+@click.option("--as-of", type=Day(), help="일어난 날의 기준일 / happened by this day")
+@click.option("--known-at", type=Moment(), help="이 시각까지 입력된 것만 (서울) / typed in by this moment (Seoul)")
+@AS_JSON
+def show_rates(program: str | None, rule: str, as_of: date | None, known_at: datetime | None, as_json: bool) -> None:
     """전환율을 분자, 분모, 신뢰구간과 함께 보여 줍니다. / Rates with numerator, denominator and interval."""
-    moment = known_at.replace(tzinfo=known_at.tzinfo or SEOUL) if known_at else now()
+    if rule != RULE:
+        fail(_("그런 집계 기준이 없습니다: %(given)s. 쓸 수 있는 기준: %(known)s", given=rule, known=RULE))
+    moment = known_at or now()
     with database().reading() as session:
-        day = as_of.date() if as_of else today_of(session, settings().today)
+        day = as_of or today_of(session, settings().today)
         try:
             found = rates(session, as_of=day, known_at=moment, program=program)
         except UnknownProgramError as error:
@@ -51,7 +55,8 @@ def print_rates(found: list[Rate], day: date, names: dict[str, str]) -> None:
     for rate in found:
         where = names[rate.program] if rate.program else _("전체")
         counted = f"{rate.numerator}/{rate.denominator}"
+        percent = rate.percent if rate.rate is None else f"{rate.percent}%"
         unknown = _("미확인 %(count)s", count=rate.unknown) if rate.unknown else ""
         click.echo(
-            f"  {where}\t{_(rate.label)}\t{counted}\t{rate.percent}\t{describe_interval(rate.low, rate.high)}\t{unknown}".rstrip()
+            f"  {where}\t{_(rate.label)}\t{counted}\t{percent}\t{describe_interval(rate.low, rate.high)}\t{unknown}".rstrip()
         )

@@ -1,23 +1,21 @@
-"""Decides how every command behaves: which language it speaks, and that a refusal is one sentence and exit status 1."""
+"""Decides how every command behaves: which language it speaks, what it stands on, and where its words go."""
 
 import json
-import sys
 from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from flask import current_app
-from flask.cli import FlaskGroup, with_appcontext
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from flask.cli import ScriptInfo, with_appcontext
 
 from placement import texts
-from placement.db import Database, DatabaseUnavailableError
-from placement.settings import Settings, SettingsError
+from placement.app import create_app
+from placement.cli.refusing import Refused, asked_language, said_plainly
+from placement.db import Database
+from placement.settings import Settings
 from placement.texts import _
-
-
-class Refused(click.ClickException):
-    """Understood but refused: one sentence on standard error, exit status 1."""
 
 
 def speak(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -29,42 +27,81 @@ def speak(_context: click.Context, _option: click.Parameter, value: str | None) 
 LANG = click.Option(
     ["--lang"], type=click.Choice(texts.LANGUAGES), expose_value=False, is_eager=True, callback=speak, help="ko | en"
 )
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON 문서 하나로 / one JSON document")
 
 
-class IeumGroup(FlaskGroup):
-    """`ieum`: Flask's group without its own commands and options; refusals never print a trace."""
+class PlainSpoken(click.Command):
+    """A command whose refusals are sentences, also under `flask --app placement.app`."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(add_default_commands=False, add_version_option=False, name="ieum", **options)
-        self.params = [LANG]
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        asked = asked_language(args)
+        if asked:
+            texts.speak(asked)
+        with said_plainly(parent):
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with said_plainly(ctx):
+            return super().invoke(ctx)
+
+
+class PlainGroup(PlainSpoken, click.Group):
+    """Commands under one word."""
+
+
+class IeumGroup(PlainGroup):
+    """`ieum`: every command of setup.cfg's list, without an app until one is needed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ieum", params=[LANG], help="이음: 수료생과 기업을 잇습니다. / Ieum: graduates meet companies."
+        )
+        for entry in entry_points(group="flask.commands"):
+            self.add_command(entry.load(), entry.name)
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run; what a person can mend is said in one line."""
+        """Run in Korean unless --lang says otherwise, over an app made from the environment."""
         texts.speak("ko")
-        try:
-            return super().main(*args, **options)
-        except (SettingsError, DatabaseUnavailableError) as error:
-            fail(str(error))
-        except (OperationalError, ProgrammingError) as error:
-            fail(
-                _("데이터베이스를 쓸 수 없습니다. 먼저 ieum init을 실행해 주십시오. (%(why)s)", why=_first_line(error))
-            )
+        return super().main(*args, obj=ScriptInfo(create_app=create_app), **options)
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command of ieum: runs inside the app, takes --lang."""
+    """A command of ieum: runs inside the app, takes --lang; lists of commands show its line in both languages."""
 
     def make(function: Callable[..., Any]) -> click.Command:
-        made = click.command(name)(with_appcontext(function))
+        made = click.command(name, cls=PlainSpoken, short_help=function.__doc__)(with_appcontext(function))
         made.params.append(LANG)
         return made
 
     return make
 
 
+def group(name: str) -> Callable[[Callable[..., Any]], click.Group]:
+    """Commands of ieum under one word; takes --lang."""
+
+    def make(function: Callable[..., Any]) -> click.Group:
+        return click.group(name, cls=PlainGroup, params=[LANG], short_help=function.__doc__)(function)
+
+    return make
+
+
 def database() -> Database:
-    """The database of this process."""
+    """The database of this process, ready for work; refuses one that is not there or not up to date."""
+    found = database_to_prepare()
+    file = found.url.database
+    if found.is_sqlite and file and not Path(file).is_file():  # opening it would make an empty one
+        fail(_("데이터베이스가 없습니다: %(file)s. 먼저 ieum init을 실행해 주십시오.", file=file))
+    if not found.is_up_to_date():
+        fail(_("데이터베이스가 준비되어 있지 않습니다. 먼저 ieum init을 실행해 주십시오."))
+    return found
+
+
+def database_to_prepare() -> Database:
+    """The database of this process, whether it is there or not; closed with the command."""
     found: Database = current_app.extensions["ieum_database"]
+    click.get_current_context().call_on_close(found.close)
     return found
 
 
@@ -75,23 +112,10 @@ def settings() -> Settings:
 
 
 def fail(sentence: str) -> NoReturn:
-    """Say one sentence on standard error and leave with exit status 1."""
-    click.echo(sentence, err=True)
-    sys.exit(1)
+    """Leave with one sentence and exit status 1."""
+    raise Refused(sentence)
 
 
 def say_json(document: Any) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(document, ensure_ascii=False, default=str))
-
-
-def describe_failure(error: Exception) -> str:
-    """A database that answers but has no tables, or one that does not answer: what to do, in one sentence."""
-    why = _first_line(error)
-    if "no such table" in why or "does not exist" in why:
-        return _("데이터베이스가 준비되어 있지 않습니다. 먼저 ieum init을 실행해 주십시오. (%(why)s)", why=why)
-    return _("데이터베이스에 연결할 수 없습니다. IEUM_DATABASE_URL을 확인해 주십시오. (%(why)s)", why=why)
-
-
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]

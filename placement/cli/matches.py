@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -11,8 +12,9 @@ import matching
 from employers.models import Opening
 from placement import suggesting
 from placement.calendars import today_of
-from placement.cli.group import LANG, command, database, fail, say_json, settings
-from placement.explanations import describe_explanation, explanation_json
+from placement.cli.group import AS_JSON, command, database, fail, group, say_json, settings
+from placement.cli.refusing import Misused
+from placement.explanations import HOW, describe_briefly, describe_explanation, explanation_json
 from placement.models import Cohort, Graduate
 from placement.skills import vocabulary_of
 from placement.texts import _
@@ -20,9 +22,21 @@ from placement.texts import _
 
 @command("match")
 @click.option("--cohort", help="기수 번호 / a cohort's key")
-@click.option("--runner", type=click.Choice(["local"]), default="local", show_default=True)
-@click.option("--top", default=suggesting.K, show_default=True, type=click.IntRange(1, 1000))
-@click.option("--json", "as_json", is_flag=True)
+@click.option(
+    "--runner",
+    type=click.Choice(["local"]),
+    default="local",
+    show_default=True,
+    help="계산하는 곳 / where it is computed",
+)
+@click.option(
+    "--top",
+    default=suggesting.K,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="한 사람, 한 공고에 몇 건 / how many each",
+)
+@AS_JSON
 def match(cohort: str | None, runner: str, top: int, as_json: bool) -> None:
     """수료생과 채용공고를 모두 견주어 추천을 만듭니다. / One matching run."""
     report = run_matching(top, cohort, runner)
@@ -67,11 +81,11 @@ def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str
 @command("suggest")
 @click.option("--graduate", help="수료생 번호 / a graduate's id")
 @click.option("--opening", help="채용공고 번호 / an opening's id")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 def suggest(graduate: str | None, opening: str | None, as_json: bool) -> None:
     """한 사람 또는 한 공고의 추천을 순서대로 보여 줍니다. / Ranked suggestions with the explanation."""
     if (graduate is None) == (opening is None):
-        raise click.UsageError(_("--graduate와 --opening 가운데 하나만 주십시오."))
+        raise Misused(_("--graduate와 --opening 가운데 하나만 적어 주십시오."), click.get_current_context())
     with database().reading() as session:
         if graduate is not None:
             asked: dict[str, Any] = {"graduate": graduate}
@@ -86,10 +100,19 @@ def suggest(graduate: str | None, opening: str | None, as_json: bool) -> None:
         say_json({**asked, "suggestions": listed})
         return
     for row in ranked:
-        name = row.opening.title if graduate is not None else row.graduate.name or row.graduate.key
-        click.echo(f"{row.rank:>3}  {row.suggestion.score:5.1f}  {name}  ({row.company.name})")
+        name = _name_of_offer(row) if graduate is not None else _name_of_person(row.graduate)
+        click.echo(_("%(rank)s위 %(score).1f점  %(name)s", rank=row.rank, score=row.suggestion.score, name=name))
+        click.echo(f"    {describe_briefly(reasons[pair_of(row)], vocabulary)}")
     if not ranked:
         click.echo(_("추천이 없습니다. 먼저 ieum match를 실행해 주십시오."))
+
+
+def _name_of_offer(row: suggesting.Ranked) -> str:
+    return f"{row.opening.title} · {row.company.name} ({row.opening.key})"
+
+
+def _name_of_person(graduate: Graduate) -> str:
+    return f"{graduate.name} ({graduate.key})" if graduate.name else graduate.key
 
 
 def pair_of(row: suggesting.Ranked) -> suggesting.Pair:
@@ -112,7 +135,7 @@ def _listed(
 @command("why")
 @click.argument("graduate")
 @click.argument("opening")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 def why(graduate: str, opening: str, as_json: bool) -> None:
     """이 사람과 이 공고가 왜 맞는지, 왜 안 맞는지 보여 줍니다. / Why (or why not) this pair."""
     with database().reading() as session:
@@ -123,39 +146,56 @@ def why(graduate: str, opening: str, as_json: bool) -> None:
     if as_json:
         say_json({"graduate": person.key, "opening": offer.key, **explanation_json(explanation, vocabulary)})
         return
-    _print_view(describe_explanation(explanation, vocabulary), explanation.score)
+    print_explanation(explanation, vocabulary)
 
 
-def _print_view(view: dict[str, Any], score: float) -> None:
-    click.echo(_("적합도 %(score).1f", score=score))
-    for row in view["limits"]:
-        click.echo(f"  {row['label']}: {row['value']}")
-    for row in view["requirements"]:
-        must = _("필수") if row["must"] else _("우대")
-        click.echo(f"  [{must}] {row['label']}: {row['said']}")
+def print_explanation(why: matching.Explanation, vocabulary: matching.Vocabulary) -> None:
+    """The whole explanation in lines: the score, its parts, the limits, each requirement, the nearest change."""
+    view = describe_explanation(why, vocabulary)
+    click.echo(_("적합도 %(score).1f점", score=why.score) if why.eligible else _("추천할 수 없는 조합입니다. (0점)"))
+    for part in view["parts"]:
+        share = _("%(score).1f점 × 비중 %(weight).0f%%", score=part["score"], weight=100 * part["weight"])
+        click.echo(f"  {part['label']}: {share}")
+    for limit in view["limits"]:
+        click.echo(f"  {'✗' if limit['tone'] == 'bad' else '✓'} {limit['label']}: {limit['value']}")
+    for row, met in zip(view["requirements"], why.requirements, strict=True):
+        points = _("%(points).1f/%(possible).1f점", points=met.points, possible=met.possible)
+        said = " · ".join(part for part in (row["said"], row["level"], points) if part)
+        click.echo(f"  [{_('필수') if met.must else _('우대')}] {row['label']}: {said}")
     if view["nearest_change"]:
-        click.echo("  " + view["nearest_change"])
+        click.echo(f"  → {view['nearest_change']}")
 
 
-@click.group("skills", params=[LANG])
+@group("skills")
 def skills() -> None:
     """기술 어휘를 다룹니다. / The skill vocabulary."""
 
 
 @command("resolve")
-@click.option("--top", default=5, show_default=True, type=click.IntRange(1, 100))
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--top", default=5, show_default=True, type=click.IntRange(1), help="한 줄에 몇 개 / how many a line")
+@AS_JSON
 def resolve(top: int, as_json: bool) -> None:
     """한 줄에 기술 하나씩 읽어 어휘에서 가장 가까운 것을 찾습니다. / Best vocabulary entries, a skill a line."""
-    lines = [line.strip() for line in sys.stdin if line.strip()]
     with database().reading() as session:
         vocabulary = vocabulary_of(session)
-    for line in lines:
-        hits = [_spoken(hit, vocabulary) for hit in vocabulary.resolve(line, top)]
+    for line in typed_lines():
+        hits = [_spoken(hit, vocabulary) for hit in vocabulary.resolve(line, top)] if line else []
         if as_json:
             say_json({"query": line, "hits": hits})
         else:
-            click.echo(f"{line}\t" + "\t".join(f"{h['name']} ({h['how']} {h['similarity']})" for h in hits))
+            click.echo("\t".join((line, *(_in_words(hit) for hit in hits))))
+
+
+def _in_words(hit: dict[str, Any]) -> str:
+    return f"{hit['name']} ({_(HOW[hit['how']])} {hit['similarity']})"
+
+
+def typed_lines() -> Iterator[str]:
+    """The lines of standard input as they come, an answer for each; bytes that are not UTF-8 become marks."""
+    if sys.stdin is None:  # closed by whoever started us
+        return
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").strip(" \t\r\n\ufeff")
 
 
 skills.add_command(resolve)

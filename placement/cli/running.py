@@ -1,5 +1,6 @@
 """Decides how the processes are started: web, worker, clock, each alone or all on one machine."""
 
+import errno
 import logging
 import signal
 import sys
@@ -31,6 +32,7 @@ THREADS = 8
 def serve(host: str, port: int, everything: bool) -> None:
     """웹 서비스를 실행합니다. / Run the web service."""
     _log_to_stderr()
+    database()  # refused here rather than at every request
     serve_web(host, port, everything)
 
 
@@ -68,16 +70,16 @@ def serve_web(host: str, port: int, everything: bool) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
-    except OSError:
-        fail(_("%(host)s:%(port)s 주소를 이미 다른 프로그램이 쓰고 있습니다.", host=host, port=port))
+    except (OSError, ValueError) as error:
+        fail(describe_closed_door(error, host, port))
     stopping = threading.Event()
-    base, fixed = database(), settings().today
+    base, fixed, shown = database(), settings().today, getattr(server, "effective_port", port)  # --port 0: any free one
     tasks = (lambda: Worker(base, HANDLERS, fixed).run(stopping), lambda: run_clock(base, stopping))
     helpers = [threading.Thread(target=task, daemon=True) for task in tasks] if everything else []
     for helper in helpers:
         helper.start()
     click.echo(
-        _("http://%(host)s:%(port)s 에서 실행 중입니다. 멈추려면 Ctrl-C를 누르십시오.", host=host, port=port), err=True
+        _("http://%(host)s:%(port)s 에서 실행 중입니다. 멈추려면 Ctrl-C를 누르십시오.", host=host, port=shown), err=True
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
@@ -90,6 +92,13 @@ def serve_web(host: str, port: int, everything: bool) -> None:
         server.close()
         for helper in helpers:
             helper.join(timeout=10)
+
+
+def describe_closed_door(error: Exception, host: str, port: int) -> str:
+    """Why the service cannot listen there, in one sentence."""
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        return _("%(host)s:%(port)s 주소를 이미 다른 프로그램이 쓰고 있습니다.", host=host, port=port)
+    return _("%(host)s:%(port)s 주소를 열 수 없습니다: %(why)s", host=host, port=port, why=error)
 
 
 def _stop_on_signals() -> threading.Event:

@@ -45,7 +45,7 @@ def record_internships(session: Session, interns: list[Graduate], hosts: list[Co
         record_birth(session, internship, actor, effective_on=AGREED_ON)
         move(session, internship, "start", actor, effective_on=STARTED)
         move(session, internship, "complete", actor, effective_on=ENDED)
-        _decide(session, person, Conversion(placement_id=id_of(internship)), answer, actor)
+        _decide(session, Conversion(placement_id=id_of(internship)), answer, actor)
 
 
 def record_first_hires(
@@ -58,17 +58,15 @@ def record_first_hires(
         opening.seats_taken += 1
         job = _job(person, opening.company_id, day)
         job.opening_id, job.employment_type = opening.id, opening.employment_type
-        _hire(session, person, job, actor)
+        _hire(session, job, actor)
     later = zip(people[HIRES_BY_REFERRAL:], HIRE_DAYS[HIRES_BY_REFERRAL:], reversed(companies), strict=False)
     for person, day, company in later:
         job = _job(person, id_of(company), day)
         job.source = PlacementSource.SELF
-        _hire(session, person, job, actor)
+        _hire(session, job, actor)
 
 
-def _decide(
-    session: Session, person: Graduate, conversion: Conversion, answer: tuple[date, str] | None, actor: Actor
-) -> None:
+def _decide(session: Session, conversion: Conversion, answer: tuple[date, str] | None, actor: Actor) -> None:
     record_birth(session, conversion, actor, effective_on=OPENS_ON)
     if answer is None:
         move(session, conversion, "not_offer", actor, effective_on=NOT_OFFERED_ON, reason=REASON)
@@ -81,7 +79,6 @@ def _decide(
         return
     move(session, conversion, "accept", actor, effective_on=answered_on, contract_starts_on=CONTRACT_ON)
     move(session, conversion, "start", actor, effective_on=CONTRACT_ON)
-    move(session, person, "pause", actor, effective_on=CONTRACT_ON, reason="employed")
 
 
 def _job(person: Graduate, company_id: int, day: date) -> Placement:
@@ -95,7 +92,6 @@ def _job(person: Graduate, company_id: int, day: date) -> Placement:
     )
 
 
-def _hire(session: Session, person: Graduate, job: Placement, actor: Actor) -> None:
+def _hire(session: Session, job: Placement, actor: Actor) -> None:
     record_birth(session, job, actor, effective_on=job.starts_on - NOTICE)
     move(session, job, "start", actor, effective_on=job.starts_on)
-    move(session, person, "pause", actor, effective_on=job.starts_on, reason="employed")

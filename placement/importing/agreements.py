@@ -88,6 +88,8 @@ class AgreementIntake:
     def _check(self, row: Row) -> None:
         if row.get("valid_until") and row.get("valid_until") < row.get("signed_on"):
             raise row.refuse("days_out_of_order", "valid_until")
+        if row.get("ended_on") and row.get("ended_on") < row.get("signed_on"):
+            raise row.refuse("days_out_of_order", "ended_on")
         if not 0 <= (row.get("headcount_pledged") or 0) <= _MOST_PEOPLE:
             raise row.refuse("number_too_big", "headcount_pledged", limit=_MOST_PEOPLE)
 

@@ -83,7 +83,7 @@ def _answer(told: Outcome, offered_on: date, decision: Decision | None, row: Row
     if decision == Decision.WITHDRAWN:
         return [_reasoned("withdraw_offer", day, told)]
     if decision == Decision.EXPIRED:
-        return [Step("expire", told.decided_on or told.last_day or day, told.reason and OTHER, told.reason)]
+        return [Step("expire", told.decided_on or max(day, told.last_day or day), told.reason and OTHER, told.reason)]
     return []
 
 

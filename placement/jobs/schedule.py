@@ -1,12 +1,11 @@
 """Decides what runs when: one table, and the clock that only puts due work into the queue."""
 
-import logging
 import threading
 from datetime import datetime
 from typing import NamedTuple
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
+from sqlmodel import Session
 
 from employers.columns import now
 from placement import queue
@@ -14,8 +13,6 @@ from placement.calendars import SEOUL
 from placement.db import Database
 from placement.jobs.worker import beat_until
 from placement.models import Heartbeat
-
-log = logging.getLogger(__name__)
 
 
 class Due(NamedTuple):
@@ -32,35 +29,27 @@ SCHEDULE = (
 
 
 def run_clock(database: Database, stopping: threading.Event, schedule: tuple[Due, ...] = SCHEDULE) -> None:
-    """Tick until told to stop. Ticks missed while no clock ran are made up once at the start."""
-    make_up_missed(database, schedule)
-    scheduler = BackgroundScheduler(
-        timezone=SEOUL, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
+    """Queue what falls due, with every heartbeat, until told to stop.
+
+    The heartbeat moves on only together with the queued work: whatever kept a clock from either, be it that none ran
+    or that the database could not be reached, the next heartbeat makes up for. One loop does both, so that a clock
+    that queues nothing any more does not look alive.
+    """
+    beat_until(database, "clock", stopping, lambda session: queue_due(session, schedule))
+
+
+def queue_due(session: Session, schedule: tuple[Due, ...]) -> None:
+    """Queue, once each, what fell due since the clock's last heartbeat; a database that never had one missed nothing.
+
+    The moment at which it fell due is part of the job's key, so that two clocks queue nothing twice.
+    """
+    last = session.get(Heartbeat, "clock")
+    if last is None:
+        return
     for due in schedule:
-        scheduler.add_job(tick, due.trigger, args=(database, due))
-    scheduler.start()
-    beat_until(database, "clock", stopping)
-    scheduler.shutdown()
-
-
-def tick(database: Database, due: Due) -> None:
-    """Queue the work of this moment; the minute is its key, so that a second tick changes nothing."""
-    with database.transaction() as session:
-        queue.enqueue(session, due.kind, due_at=now().replace(second=0, microsecond=0))
-    log.info("%s is due", due.kind)
-
-
-def make_up_missed(database: Database, schedule: tuple[Due, ...]) -> None:
-    """Queue once what fell due since the last heartbeat of a clock; a database that never had one missed nothing."""
-    with database.transaction() as session:
-        last = session.get(Heartbeat, "clock")
-        if last is None:
-            return
-        for due in schedule:
-            missed = _first_due(due, after=last.at)
-            if missed is not None and missed <= now():
-                queue.enqueue(session, due.kind, due_at=missed)
+        moment = _first_due(due, after=last.at)
+        if moment is not None and moment <= now():
+            queue.enqueue(session, due.kind, due_at=moment)
 
 
 def _first_due(due: Due, *, after: datetime) -> datetime | None:

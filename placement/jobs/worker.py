@@ -13,6 +13,7 @@ from sqlmodel import Session
 from placement import queue
 from placement.db import Database
 from placement.heartbeats import BEAT_S, beat
+from placement.models import Job
 
 Writer = Callable[[Session], None]
 Handler = Callable[[Database, str, date | None], Writer]
@@ -37,11 +38,14 @@ class Worker:
         self.database = database
         self.fixed_today = fixed_today
         self.handlers = handlers
+        self.job: Job | None = None
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
     def run(self, stopping: threading.Event) -> None:
-        """Work until `stopping` is set; heartbeats go on while a long job runs."""
-        pulse = threading.Thread(target=beat_until, args=(self.database, "worker", stopping), daemon=True)
+        """Work until `stopping` is set; while a long job runs, heartbeats go on and its lease grows with them."""
+        pulse = threading.Thread(
+            target=beat_until, args=(self.database, "worker", stopping, self.keep_lease), daemon=True
+        )
         pulse.start()
         while not stopping.is_set():
             try:
@@ -58,6 +62,7 @@ class Worker:
             job = queue.claim(session, self.name)
         if job is None:
             return False
+        self.job = job
         try:
             write = self.handlers[job.kind](self.database, job.subject, self.fixed_today)
             with self.database.transaction() as session:
@@ -68,14 +73,22 @@ class Worker:
             log.exception("job %s %s failed", job.kind, job.subject)
             with self.database.transaction() as session:
                 queue.fail(session, job, self.name, f"{type(error).__name__}: {error}")
+        finally:
+            self.job = None
         return True
 
+    def keep_lease(self, session: Session) -> None:
+        """Lengthen the lease of the job in hand, if there is one."""
+        if (job := self.job) is not None:
+            queue.extend(session, job, self.name)
 
-def beat_until(database: Database, name: str, stopping: threading.Event) -> None:
-    """Write a heartbeat every few seconds until told to stop."""
+
+def beat_until(database: Database, name: str, stopping: threading.Event, work: Writer) -> None:
+    """Do `work` and write a heartbeat, in one transaction, every few seconds until told to stop."""
     while not stopping.is_set():
         try:
             with database.transaction() as session:
+                work(session)
                 beat(session, name)
         except Exception:
             log.exception("heartbeat of %s failed", name)

@@ -6,15 +6,21 @@ from typing import Any
 from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
-from employers.columns import now
+from employers.columns import json_given, now, whole_numbers
 
 
 class Event(SQLModel, table=True):
-    """One move. `at` is when it was typed (UTC), `effective_on` the day it happened (Asia/Seoul); `was` holds the
-    columns that changed with the state as they were before, for the undo."""
+    """One move. `at` is when it was typed (UTC), `effective_on` the day it happened (Asia/Seoul).
+
+    `changed` holds the columns that changed with the state, each as [before, after]; a move is undone once.
+    """
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_entity_entity_id", "entity", "entity_id"),)
+    __table_args__ = (
+        Index("ix_event_entity_entity_id", "entity", "entity_id"),
+        *whole_numbers("entity_id", least=1),
+        *json_given("changed"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     entity: str = Field(max_length=30)
@@ -28,5 +34,5 @@ class Event(SQLModel, table=True):
     effective_on: date
     reason: str | None = Field(default=None, max_length=64)
     note: str | None = Field(default=None, max_length=1000)
-    was: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    undo_of: int | None = Field(default=None, foreign_key="event.id")
+    changed: dict[str, list[Any]] = Field(default_factory=dict, sa_type=JSON)
+    undo_of: int | None = Field(default=None, foreign_key="event.id", unique=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, now, one_of
+from employers.columns import check, json_given, now, one_of, whole_numbers
 from placement.enums import EvidenceKind, GraduateState, RemoteWish
 
 
@@ -18,7 +18,9 @@ class Graduate(SQLModel, table=True):
         Index("ix_graduate_name_phone", "name", "phone"),
         one_of("state", GraduateState),
         one_of("remote", RemoteWish),
-        check("pay_not_negative", "pay_min IS NULL OR pay_min >= 0"),
+        *whole_numbers("pay_min"),
+        *whole_numbers("version", least=1),
+        *json_given("wanted_titles", "regions", "employment_types", "wants"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,6 +51,7 @@ class GraduateSkill(SQLModel, table=True):
     __tablename__ = "graduate_skill"
     __table_args__ = (
         UniqueConstraint("graduate_id", "position"),
+        *whole_numbers("position"),
         check("skill_given", "length(skill) BETWEEN 1 AND 100"),
         check("level_known", "level IS NULL OR level BETWEEN 1 AND 4"),
         one_of("evidence", EvidenceKind),

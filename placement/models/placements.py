@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, one_of
+from employers.columns import check, one_of, whole_numbers
 from employers.enums import EmploymentType
 from placement.enums import ConversionState, PlacementKind, PlacementSource, PlacementState, Side
 
@@ -22,6 +22,7 @@ class Placement(SQLModel, table=True):
         one_of("state", PlacementState),
         one_of("employment_type", EmploymentType),
         one_of("ended_by", Side),
+        *whole_numbers("version", least=1),
         check("days_in_order", "ends_on IS NULL OR starts_on <= ends_on"),
     )
 
@@ -46,7 +47,7 @@ class Conversion(SQLModel, table=True):
     """정규직 전환 of one internship; it counts as converted once the regular contract has started."""
 
     __tablename__ = "conversion"
-    __table_args__ = (one_of("state", ConversionState),)
+    __table_args__ = (one_of("state", ConversionState), *whole_numbers("version", least=1))
 
     id: int | None = Field(default=None, primary_key=True)
     placement_id: int = Field(foreign_key="placement.id", unique=True)

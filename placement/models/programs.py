@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, one_of
+from employers.columns import check, json_given, one_of, whole_numbers
 from placement.enums import ApplicationState, DeliveryMode, EnrolmentState, OrganisationKind
 
 
@@ -28,6 +28,7 @@ class Program(SQLModel, table=True):
     """
 
     __tablename__ = "program"
+    __table_args__ = (*whole_numbers("fiscal_year"), *json_given("eligibility", "roadmap"))
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=64)
@@ -49,8 +50,8 @@ class Cohort(SQLModel, table=True):
     __tablename__ = "cohort"
     __table_args__ = (
         UniqueConstraint("program_id", "number"),
-        check("capacity_not_negative", "capacity IS NULL OR capacity >= 0"),
-        check("number_positive", "number >= 1"),
+        *whole_numbers("capacity"),
+        *whole_numbers("number", least=1),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -71,6 +72,8 @@ class CourseSession(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("cohort_id", "number"),
         one_of("delivery_mode", DeliveryMode),
+        *whole_numbers("capacity"),
+        *whole_numbers("number", least=1),
         check("days_in_order", "starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on"),
     )
 
@@ -88,7 +91,7 @@ class CourseModule(SQLModel, table=True):
     """A subject taught in a cohort."""
 
     __tablename__ = "course_module"
-    __table_args__ = (UniqueConstraint("cohort_id", "name"),)
+    __table_args__ = (UniqueConstraint("cohort_id", "name"), *whole_numbers("hours"))
 
     id: int | None = Field(default=None, primary_key=True)
     cohort_id: int = Field(foreign_key="cohort.id", index=True)

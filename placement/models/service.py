@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, now, one_of
+from employers.columns import check, json_given, now, one_of, whole_numbers
 from placement.enums import JobState, Role
 
 
@@ -36,6 +36,7 @@ class Setting(SQLModel, table=True):
     """What this database knows of itself, such as the demo's own today."""
 
     __tablename__ = "setting"
+    __table_args__ = json_given("value")
 
     name: str = Field(primary_key=True, max_length=64)
     value: Any = Field(sa_type=JSON)
@@ -49,6 +50,7 @@ class Job(SQLModel, table=True):
         UniqueConstraint("kind", "subject", "due_at"),
         Index("ix_job_state_due_at", "state", "due_at"),
         one_of("state", JobState),
+        *whole_numbers("attempts"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, now, one_of
+from employers.columns import check, json_given, now, one_of, whole_numbers
 from placement.enums import DismissReason, RunScope, SuggestionState
 
 
@@ -14,7 +14,11 @@ class MatchRun(SQLModel, table=True):
     """One run of the engine: what it read, how long it took (seconds), and with which engine and weights."""
 
     __tablename__ = "match_run"
-    __table_args__ = (one_of("scope", RunScope),)
+    __table_args__ = (
+        one_of("scope", RunScope),
+        *whole_numbers("candidates", "openings", "pairs", "suggestions", "changed"),
+        *json_given("seconds", "weights"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     scope: str = RunScope.ALL

@@ -10,6 +10,7 @@ from placement.cases import cases_of
 from placement.casework import casework_of, is_closing_soon
 from placement.graduates import skills_of
 from placement.models import Account, Cohort, Graduate, Program, Referral, Suggestion
+from placement.profiling import placed_ids
 from placement.queue import is_waiting
 from placement.referrals import may_be_shown_people
 from placement.states import possible_moves
@@ -40,8 +41,14 @@ def list_graduates() -> str:
         found = read_page(session, wanted.order_by(col(Graduate.name), col(Graduate.id)))
         scores = best_scores(session, Suggestion.graduate_id, [row.id for row in found.rows])
         cohorts, counselors = cohort_names(session), account_names(session)
+        placed = placed_ids(session, [row.id for row in found.rows])
     return render_template(
-        "counselors/graduates.html", found=found, scores=scores, cohorts=cohorts, counselors=counselors
+        "counselors/graduates.html",
+        found=found,
+        scores=scores,
+        cohorts=cohorts,
+        counselors=counselors,
+        placed=placed,
     )
 
 
@@ -62,6 +69,7 @@ def show_graduate(graduate_id: int) -> str:
             cards=cards_of(session, account, standing, dismissed, just_decided()),
             dismissed=dismissed,
             is_waiting=is_waiting(session, "rematch_graduate", str(graduate.id)),
+            is_placed=bool(placed_ids(session, [graduate.id])),
             may_change=may(account, "graduate:change"),
             may_take_over=may(account, "suggestion:decide") and graduate.counselor_id != account.id,
             may_log=may(account, "contact_log:see"),

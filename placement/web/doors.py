@@ -19,6 +19,7 @@ from placement.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 Row = TypeVar("Row")
+GREATEST_ID = 2**31 - 1
 __all__ = ["ANYONE", "SIGNED_IN", "current_account", "door", "fetch", "reading", "today", "transaction"]
 
 
@@ -96,7 +97,8 @@ def today(session: Session) -> date:
 
 def fetch(session: Session, visible: SelectOfScalar[Row], **columns: Any) -> Row:
     """The one row among those the reader may see (`visible_…` of access.py) with these columns; else 404."""
-    row = session.exec(visible.filter_by(**columns)).first()
+    beyond_any_row = any(isinstance(value, int) and value > GREATEST_ID for value in columns.values())
+    row = None if beyond_any_row else session.exec(visible.filter_by(**columns)).first()
     if row is None:
         abort(404)
     return row

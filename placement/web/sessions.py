@@ -6,7 +6,7 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from placement.models import Account
-from placement.web.doors import reading
+from placement.web.doors import GREATEST_ID, reading
 
 LONGEST = timedelta(hours=12)
 
@@ -31,7 +31,7 @@ def remember_visitors(app: Flask) -> None:
 def load_signed_in(said: str) -> SignedIn | None:
     """The active account whose number and stamp the cookie says; None for an old or odd cookie."""
     number, _, stamp = said.partition(":")
-    if not number.isdecimal():
+    if not (number.isascii() and number.isdecimal() and int(number) <= GREATEST_ID):
         return None
     with reading() as rows:
         account = rows.get(Account, int(number))

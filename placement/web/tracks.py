@@ -32,6 +32,10 @@ class Track(NamedTuple):
     def has_numbers(self) -> bool:
         return any(step["count"] is not None for step in self.steps)
 
+    @property
+    def has_results(self) -> bool:
+        return any(row["rate"] is not None for row in self.rates)
+
 
 def tracks_of(session: Session, as_of: date) -> list[Track]:
     """A track for each program in the order in which they were set up, and all together at the end."""

@@ -31,6 +31,7 @@ from placement.models import (
 )
 from placement.openings import minimum_wages, openings_to_look_at
 from placement.people import DEMO_PASSWORD, authenticate
+from placement.profiling import placed_ids
 
 TODAY = date(2020, 12, 1)
 
@@ -133,6 +134,13 @@ def test_applications_were_filed_and_some_refused_with_a_reason(demo):
         assert all(answers) == (one.state != "ineligible")
         assert (one.reason is None) == (one.state == "selected")
         assert (one.graduate_id is None) == (one.state != "selected")
+
+
+def test_who_found_work_is_still_looked_after_but_counts_as_placed(demo):
+    people = {one.id: one for one in everything(demo, Graduate)}
+    placed = placed_ids(demo, people)
+    assert len(placed) == 11
+    assert {people[one].state for one in placed} == {"ready"}
 
 
 def test_at_least_thirty_openings_are_open_and_pay_at_least_the_minimum_wage(demo):

@@ -23,6 +23,16 @@ from matching.regions import contains, covers
         ("서초구", "재택"),
         ("서울", "서울/판교"),
         ("알 수 없는 곳", "알 수 없는 곳 2층"),
+        ("판교", "성남시 분당구 삼평동"),
+        ("판교", "경기도 성남시 분당구 판교로 235"),
+        ("판교동", "판교역"),
+        ("양재동", "서울시 서초구 양재2동"),
+        ("서초구", "서울특별시 서초구 반포대로 58, 3층"),
+        ("마포구", "홍대입구역"),
+        ("구로구", "구로디지털단지역"),
+        ("부산", "추후 협의"),
+        ("미정", "부산"),
+        ("서울 외 지역", "부산"),
     ],
 )
 def test_a_wider_region_holds_its_parts(wished, offered):
@@ -40,6 +50,8 @@ def test_a_wider_region_holds_its_parts(wished, offered):
         ("강서구", "부산 강서구"),
         ("수도권", "부산"),
         ("알 수 없는 곳", "다른 곳"),
+        ("분당구", "수원시 영통구"),
+        ("3층", "서울 서초구, 3층"),
     ],
 )
 def test_no_other_region_is_held(wished, offered):

@@ -71,7 +71,8 @@ def add_suggestion(session: Session, **values: Any) -> Suggestion:
 
 def add_placement(session: Session, **values: Any) -> Placement:
     ids = {"graduate_id": add_graduate(session).id, "company_id": add_company(session).id}
-    return keep(session, Placement(kind="internship", starts_on=DAY, **ids, **values))
+    given = {"kind": "internship", "starts_on": DAY, **values}
+    return keep(session, Placement(**ids, **given))
 
 
 def add_conversion(session: Session, **values: Any) -> Conversion:

@@ -8,15 +8,19 @@ from sqlmodel import Session, select
 
 import matching
 from employers.models import OpeningRequirement
+from placement.models import Placement
 from placement.profiling import (
     Offers,
     People,
     candidate_profiles,
     engine_key,
+    is_matchable_graduate,
     is_matchable_opening,
     opening_profiles,
+    placed_ids,
 )
-from tests.placement.cast import DAY, add_graduate, add_opening
+from placement.states import move
+from tests.placement.cast import DAY, OFFICE, add_conversion, add_graduate, add_opening, add_placement
 from tests.placement.market import Market
 
 PERSONAL = {"name": "김가나", "phone": "010-1234-5678", "email": "gana@ieum.example"}
@@ -88,3 +92,15 @@ def test_pay_of_every_period_is_told_by_the_month(session: Session, won: int, pe
 def test_nobody_and_nothing_make_empty_tables(session: Session):
     assert People(session).ids == Offers(session, is_matchable_opening(DAY)).ids == []
     assert candidate_profiles(session, []) == opening_profiles(session, []) == {}
+
+
+def test_who_has_a_job_is_known_as_placed_and_not_matched(session: Session):
+    hired = add_placement(session, kind="employment", state="active")
+    intern = add_placement(session, kind="internship", state="active")
+    conversion = add_conversion(session, state="accepted")
+    move(session, conversion, "start", OFFICE, effective_on=DAY)
+    converted = session.get_one(Placement, conversion.placement_id)
+    ids = [one.graduate_id for one in (hired, intern, converted)]
+    assert placed_ids(session, ids) == {hired.graduate_id, converted.graduate_id}
+    assert placed_ids(session, ids[:1]) == {hired.graduate_id}
+    assert set(People(session, is_matchable_graduate()).ids) == {intern.graduate_id}

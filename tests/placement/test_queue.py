@@ -136,6 +136,17 @@ def test_when_a_lease_runs_out_another_takes_over_and_the_first_may_not_finish(s
     assert job_now(session).state == "done"
 
 
+def test_only_its_owner_lengthens_a_lease(session: Session):
+    add_job(session)
+    job = queue.claim(session, "mine")
+    let_lease_run_out(session)
+    assert queue.extend(session, job, "somebody else's") is False
+    assert queue.extend(session, job, "mine") is True
+    assert queue.claim(session, "next") is None
+    queue.finish(session, job, "mine")
+    assert queue.extend(session, job, "mine") is False
+
+
 def test_a_slow_owner_whom_nobody_replaced_may_still_finish(session: Session):
     add_job(session)
     slow = queue.claim(session, "slow")

@@ -74,13 +74,32 @@ def test_many_changes_one_after_the_other_end_there_too(table, changes, k: int):
 
 @quickly
 @given(table=TABLE, first=CHANGE, second=CHANGE, k=st.integers(1, 3))
-def test_two_edits_before_either_was_compared_anew_lose_no_pair_and_keep_true_scores(table, first, second, k: int):
+def test_two_edits_before_either_was_compared_anew_end_there_too(table, first, second, k: int):
     before = flat(table)
     after = changed(changed(before, *first), *second)
     stored = all_lists(before, k)
     for mine in (first[0], second[0]):
         stored = relisted(stored, after, mine, k)
-    assert all_lists(after, k).items() <= stored.items() <= after.items()
+    assert stored == all_lists(after, k)
+
+
+def turned(scores: Scores) -> Scores:
+    """The same table seen from the other side."""
+    return {(theirs, mine): score for (mine, theirs), score in scores.items()}
+
+
+@quickly
+@given(table=TABLE, mine=CHANGE, theirs=CHANGE, k=st.integers(1, 3), is_theirs_first=st.booleans())
+def test_so_do_an_edit_of_either_side(table, mine, theirs, k: int, is_theirs_first: bool):
+    before = flat(table)
+    after = turned(changed(turned(changed(before, *mine)), *theirs))
+    stored = all_lists(before, k)
+    for is_theirs in (is_theirs_first, not is_theirs_first):
+        if is_theirs:
+            stored = turned(relisted(turned(stored), turned(after), theirs[0], k))
+        else:
+            stored = relisted(stored, after, mine[0], k)
+    assert stored == all_lists(after, k)
 
 
 @quickly

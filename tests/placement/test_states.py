@@ -9,15 +9,18 @@ import pytest
 
 from employers.columns import now
 from employers.moves import Machine, Move
+from placement import states
 from placement.db import Database
 from placement.states import (
     MACHINES,
     Actor,
     MoveRefused,
+    Step,
     flags_of,
     move,
     possible_moves,
     record_birth,
+    record_lives,
     states_where,
     undo,
 )
@@ -189,6 +192,62 @@ def test_an_undo_restores_the_state_and_the_trail_keeps_both(session, machine: M
             assert row.state == state
             assert taken_back.undo_of == done.id
             assert [event.move for event in trail(session, row)] == [chosen.name, "undo"]
+
+
+def test_an_undo_brings_back_what_changed_with_the_state(session):
+    suggestion = ADD["suggestion"](session)
+    move(session, suggestion, "snooze", OFFICE, effective_on=DAY, snoozed_until=DAY + timedelta(days=7))
+    move(session, suggestion, "dismiss", OFFICE, effective_on=DAY, reason="pay")
+    reopened = move(session, suggestion, "reopen", OFFICE, effective_on=DAY, snoozed_until=None)
+    assert reopened.changed == {"reason": ["pay", None], "snoozed_until": ["2020-12-08", None]}
+    undone = undo(session, suggestion, OFFICE, effective_on=DAY)
+    assert (suggestion.reason, suggestion.snoozed_until) == ("pay", DAY + timedelta(days=7))
+    assert undone.changed == {"reason": [None, "pay"], "snoozed_until": [None, "2020-12-08"]}
+
+
+def test_an_undo_leaves_what_somebody_has_changed_since(session):
+    conversion = ADD["conversion"](session, state="offered")
+    move(session, conversion, "accept", OFFICE, effective_on=DAY, contract_starts_on=DAY)
+    conversion.contract_starts_on = DAY + timedelta(days=1)
+    undo(session, conversion, OFFICE, effective_on=DAY)
+    assert (conversion.state, conversion.contract_starts_on) == ("offered", DAY + timedelta(days=1))
+
+
+def test_of_two_who_take_the_same_move_back_the_later_is_told_so(session, monkeypatch):
+    graduate = add_graduate(session)
+    first = move(session, graduate, "pause", OFFICE, effective_on=DAY, reason="other")
+    undo(session, graduate, OFFICE, effective_on=DAY)
+    move(session, graduate, "pause", OFFICE, effective_on=DAY, reason="other")
+    monkeypatch.setattr(states, "_last_standing", lambda *_: first)  # as read before the other's undo
+    with pytest.raises(MoveRefused, match="changed_meanwhile"):
+        undo(session, graduate, OFFICE, effective_on=DAY)
+    session.refresh(graduate)
+    assert graduate.state == "paused"
+    assert [event.move for event in trail(session, graduate)] == ["pause", "undo", "pause"]
+
+
+def test_a_move_does_not_happen_before_the_move_that_it_follows(session):
+    graduate = add_graduate(session)
+    move(session, graduate, "pause", OFFICE, effective_on=DAY, reason="other")
+    with pytest.raises(MoveRefused, match="before_previous_move"):
+        move(session, graduate, "resume", OFFICE, effective_on=DAY - timedelta(days=1))
+    assert graduate.state == "paused"
+    undo(session, graduate, OFFICE, effective_on=DAY)
+    move(session, graduate, "pause", OFFICE, effective_on=DAY - timedelta(days=1), reason="other")
+
+
+def test_who_was_stored_late_may_have_moved_before(session):
+    graduate = MACHINES["graduate"].table(key="A-1")
+    record_birth(session, graduate, OFFICE, effective_on=DAY)
+    moved = move(session, graduate, "pause", OFFICE, effective_on=DAY - timedelta(days=30), reason="other")
+    assert moved.effective_on < DAY
+
+
+def test_a_life_that_runs_backward_is_not_stored(session):
+    graduate = MACHINES["graduate"].table(key="A-1")
+    life = [Step("create", DAY), Step("pause", DAY, "other"), Step("resume", DAY - timedelta(days=1))]
+    with pytest.raises(MoveRefused, match="before_previous_move"):
+        record_lives(session, [graduate], [life], OFFICE)
 
 
 def test_a_second_undo_takes_the_move_before_back_and_a_birth_stays(session):

@@ -156,6 +156,29 @@ def test_a_running_worker_finds_its_work_shows_a_pulse_and_stops_when_told(datab
         assert count_rows(session, Setting) == 1
 
 
+def test_while_a_job_is_worked_on_its_lease_grows_with_the_pulse(sqlite_database: Database, monkeypatch):
+    monkeypatch.setattr("placement.jobs.worker.BEAT_S", 0.05)
+    grown = threading.Event()
+
+    def slow(database: Database, subject: str, today: date | None):
+        with database.transaction() as session:
+            session.execute(update(Job).values(leased_until=now() + timedelta(seconds=1)))
+        end = now() + timedelta(seconds=10)
+        while not grown.is_set() and now() < end:
+            if job_of(database).leased_until > now() + timedelta(minutes=1):
+                grown.set()
+        return note(database, subject, today)
+
+    ask(sqlite_database)
+    stopping = threading.Event()
+    thread = threading.Thread(target=worker(sqlite_database, slow).run, args=(stopping,))
+    thread.start()
+    assert grown.wait(10)
+    stopping.set()
+    thread.join(timeout=10)
+    assert job_of(sqlite_database).state == "done"
+
+
 def test_a_worker_outlives_a_moment_in_which_the_database_says_no(sqlite_database: Database, monkeypatch):
     claim, refused = queue.claim, iter([True])
 

@@ -22,7 +22,7 @@ def upgrade() -> None:
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('expires_on', sa.Date(), nullable=False),
     sa.Column('used_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.CheckConstraint("purpose IN ('consent', 'company_answer', 'offer_answer', 'conversion_answer', 'retention')", name=op.f('ck_answer_link_purpose_known')),
+    sa.CheckConstraint("purpose IN ('consent', 'company_answer', 'profile', 'offer_answer', 'conversion_answer', 'retention')", name=op.f('ck_answer_link_purpose_known')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer_link')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_answer_link_token_hash'))
     )
@@ -44,7 +44,9 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("size_band IN ('W5', 'W9', 'W10', 'W30', 'W50', 'W100')", name=op.f('ck_company_size_band_known')),
     sa.CheckConstraint('business_number IS NULL OR length(business_number) = 10', name=op.f('ck_company_business_number_digits')),
+    sa.CheckConstraint('industry_revision BETWEEN 0 AND 2147483647', name=op.f('ck_company_industry_revision_whole')),
     sa.CheckConstraint('length(name) BETWEEN 1 AND 200', name=op.f('ck_company_name_given')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_company_version_whole')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_company')),
     sa.UniqueConstraint('business_number', name=op.f('uq_company_business_number')),
     sa.UniqueConstraint('key', name=op.f('uq_company_key'))
@@ -80,10 +82,13 @@ def upgrade() -> None:
     sa.Column('effective_on', sa.Date(), nullable=False),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
     sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=True),
-    sa.Column('was', sa.JSON(), nullable=False),
+    sa.Column('changed', sa.JSON(), nullable=False),
     sa.Column('undo_of', sa.Integer(), nullable=True),
+    sa.CheckConstraint("CAST(changed AS TEXT) <> 'null'", name=op.f('ck_event_changed_given')),
+    sa.CheckConstraint('entity_id BETWEEN 1 AND 2147483647', name=op.f('ck_event_entity_id_whole')),
     sa.ForeignKeyConstraint(['undo_of'], ['event.id'], name=op.f('fk_event_undo_of_event')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_event'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event')),
+    sa.UniqueConstraint('undo_of', name=op.f('uq_event_undo_of'))
     )
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_event_at'), ['at'], unique=False)
@@ -106,6 +111,7 @@ def upgrade() -> None:
     sa.Column('error', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=True),
     sa.Column('finished_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.CheckConstraint("state IN ('queued', 'running', 'done', 'dead')", name=op.f('ck_job_state_known')),
+    sa.CheckConstraint('attempts BETWEEN 0 AND 2147483647', name=op.f('ck_job_attempts_whole')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job')),
     sa.UniqueConstraint('kind', 'subject', 'due_at', name=op.f('uq_job_kind_subject_due_at'))
     )
@@ -127,7 +133,14 @@ def upgrade() -> None:
     sa.Column('runner', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
     sa.Column('engine', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
     sa.Column('weights', sa.JSON(), nullable=False),
+    sa.CheckConstraint("CAST(seconds AS TEXT) <> 'null'", name=op.f('ck_match_run_seconds_given')),
+    sa.CheckConstraint("CAST(weights AS TEXT) <> 'null'", name=op.f('ck_match_run_weights_given')),
     sa.CheckConstraint("scope IN ('all', 'cohort', 'graduate', 'opening')", name=op.f('ck_match_run_scope_known')),
+    sa.CheckConstraint('candidates BETWEEN 0 AND 2147483647', name=op.f('ck_match_run_candidates_whole')),
+    sa.CheckConstraint('changed BETWEEN 0 AND 2147483647', name=op.f('ck_match_run_changed_whole')),
+    sa.CheckConstraint('openings BETWEEN 0 AND 2147483647', name=op.f('ck_match_run_openings_whole')),
+    sa.CheckConstraint('pairs BETWEEN 0 AND 2147483647', name=op.f('ck_match_run_pairs_whole')),
+    sa.CheckConstraint('suggestions BETWEEN 0 AND 2147483647', name=op.f('ck_match_run_suggestions_whole')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_match_run'))
     )
     op.create_table('organisation',
@@ -141,6 +154,7 @@ def upgrade() -> None:
     op.create_table('setting',
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('value', sa.JSON(), nullable=False),
+    sa.CheckConstraint("CAST(value AS TEXT) <> 'null'", name=op.f('ck_setting_value_given')),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_setting'))
     )
     op.create_table('skill',
@@ -185,8 +199,10 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("kind IN ('employment', 'demand', 'internship')", name=op.f('ck_agreement_kind_known')),
     sa.CheckConstraint("state IN ('draft', 'in_force', 'ended')", name=op.f('ck_agreement_state_known')),
-    sa.CheckConstraint('headcount_pledged IS NULL OR headcount_pledged >= 0', name=op.f('ck_agreement_pledge_not_negative')),
+    sa.CheckConstraint('edition BETWEEN 1 AND 2147483647', name=op.f('ck_agreement_edition_whole')),
+    sa.CheckConstraint('headcount_pledged BETWEEN 0 AND 2147483647', name=op.f('ck_agreement_headcount_pledged_whole')),
     sa.CheckConstraint('valid_until IS NULL OR signed_on IS NULL OR valid_until >= signed_on', name=op.f('ck_agreement_term_in_order')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_agreement_version_whole')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_agreement_company_id_company')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement')),
     sa.UniqueConstraint('company_id', 'kind', 'edition', name=op.f('uq_agreement_company_id_kind_edition'))
@@ -241,13 +257,15 @@ def upgrade() -> None:
     sa.CheckConstraint("remote IN ('office', 'hybrid', 'remote')", name=op.f('ck_opening_remote_known')),
     sa.CheckConstraint("source IN ('company', 'counselor', 'import')", name=op.f('ck_opening_source_known')),
     sa.CheckConstraint("state IN ('draft', 'open', 'paused', 'closed')", name=op.f('ck_opening_state_known')),
-    sa.CheckConstraint('coalesce(pay_min, 0) >= 0 AND coalesce(pay_max, 0) >= 0', name=op.f('ck_opening_pay_not_negative')),
     sa.CheckConstraint('conversion_seats IS NULL OR conversion_seats BETWEEN 0 AND seats', name=op.f('ck_opening_conversion_seats_fit')),
     sa.CheckConstraint('length(title) BETWEEN 1 AND 200', name=op.f('ck_opening_title_given')),
     sa.CheckConstraint('monthly_contacts IS NULL OR monthly_contacts > 0', name=op.f('ck_opening_contact_cap_positive')),
+    sa.CheckConstraint('pay_max BETWEEN 0 AND 2147483647', name=op.f('ck_opening_pay_max_whole')),
+    sa.CheckConstraint('pay_min BETWEEN 0 AND 2147483647', name=op.f('ck_opening_pay_min_whole')),
     sa.CheckConstraint('pay_min IS NULL OR pay_max IS NULL OR pay_min <= pay_max', name=op.f('ck_opening_pay_in_order')),
     sa.CheckConstraint('seats BETWEEN 1 AND 9999', name=op.f('ck_opening_seats_positive')),
     sa.CheckConstraint('seats_taken >= 0 AND seats_held >= 0 AND seats_taken + seats_held <= seats', name=op.f('ck_opening_seats_not_oversold')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_opening_version_whole')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_opening_company_id_company')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_opening')),
     sa.UniqueConstraint('key', name=op.f('uq_opening_key'))
@@ -269,6 +287,9 @@ def upgrade() -> None:
     sa.Column('info_url', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=True),
     sa.Column('eligibility', sa.JSON(), nullable=False),
     sa.Column('roadmap', sa.JSON(), nullable=False),
+    sa.CheckConstraint("CAST(eligibility AS TEXT) <> 'null'", name=op.f('ck_program_eligibility_given')),
+    sa.CheckConstraint("CAST(roadmap AS TEXT) <> 'null'", name=op.f('ck_program_roadmap_given')),
+    sa.CheckConstraint('fiscal_year BETWEEN 0 AND 2147483647', name=op.f('ck_program_fiscal_year_whole')),
     sa.ForeignKeyConstraint(['operator_id'], ['organisation.id'], name=op.f('fk_program_operator_id_organisation')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_program')),
     sa.UniqueConstraint('key', name=op.f('uq_program_key')),
@@ -312,8 +333,8 @@ def upgrade() -> None:
     sa.Column('apply_until', sa.Date(), nullable=True),
     sa.Column('started_on', sa.Date(), nullable=True),
     sa.Column('ended_on', sa.Date(), nullable=True),
-    sa.CheckConstraint('capacity IS NULL OR capacity >= 0', name=op.f('ck_cohort_capacity_not_negative')),
-    sa.CheckConstraint('number >= 1', name=op.f('ck_cohort_number_positive')),
+    sa.CheckConstraint('capacity BETWEEN 0 AND 2147483647', name=op.f('ck_cohort_capacity_whole')),
+    sa.CheckConstraint('number BETWEEN 1 AND 2147483647', name=op.f('ck_cohort_number_whole')),
     sa.ForeignKeyConstraint(['program_id'], ['program.id'], name=op.f('fk_cohort_program_id_program')),
     sa.ForeignKeyConstraint(['training_body_id'], ['organisation.id'], name=op.f('fk_cohort_training_body_id_organisation')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cohort')),
@@ -334,6 +355,7 @@ def upgrade() -> None:
     sa.Column('weight', sa.Float(), nullable=False),
     sa.CheckConstraint('length(skill) BETWEEN 1 AND 100', name=op.f('ck_opening_requirement_skill_given')),
     sa.CheckConstraint('level IS NULL OR level BETWEEN 1 AND 4', name=op.f('ck_opening_requirement_level_known')),
+    sa.CheckConstraint('position BETWEEN 0 AND 2147483647', name=op.f('ck_opening_requirement_position_whole')),
     sa.CheckConstraint('weight > 0 AND weight <= 10', name=op.f('ck_opening_requirement_weight_positive')),
     sa.ForeignKeyConstraint(['opening_id'], ['opening.id'], name=op.f('fk_opening_requirement_opening_id_opening'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_opening_requirement')),
@@ -348,6 +370,7 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('hours', sa.Integer(), nullable=True),
     sa.Column('is_practice', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('hours BETWEEN 0 AND 2147483647', name=op.f('ck_course_module_hours_whole')),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_course_module_cohort_id_cohort')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_course_module')),
     sa.UniqueConstraint('cohort_id', 'name', name=op.f('uq_course_module_cohort_id_name'))
@@ -365,6 +388,8 @@ def upgrade() -> None:
     sa.Column('delivery_mode', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('capacity', sa.Integer(), nullable=True),
     sa.CheckConstraint("delivery_mode IN ('classroom', 'online', 'blended')", name=op.f('ck_course_session_delivery_mode_known')),
+    sa.CheckConstraint('capacity BETWEEN 0 AND 2147483647', name=op.f('ck_course_session_capacity_whole')),
+    sa.CheckConstraint('number BETWEEN 1 AND 2147483647', name=op.f('ck_course_session_number_whole')),
     sa.CheckConstraint('starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on', name=op.f('ck_course_session_days_in_order')),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_course_session_cohort_id_cohort')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_course_session')),
@@ -394,9 +419,14 @@ def upgrade() -> None:
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('updated_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("CAST(employment_types AS TEXT) <> 'null'", name=op.f('ck_graduate_employment_types_given')),
+    sa.CheckConstraint("CAST(regions AS TEXT) <> 'null'", name=op.f('ck_graduate_regions_given')),
+    sa.CheckConstraint("CAST(wanted_titles AS TEXT) <> 'null'", name=op.f('ck_graduate_wanted_titles_given')),
+    sa.CheckConstraint("CAST(wants AS TEXT) <> 'null'", name=op.f('ck_graduate_wants_given')),
     sa.CheckConstraint("remote IN ('any', 'remote', 'hybrid', 'office')", name=op.f('ck_graduate_remote_known')),
     sa.CheckConstraint("state IN ('in_training', 'ready', 'paused', 'left_programme')", name=op.f('ck_graduate_state_known')),
-    sa.CheckConstraint('pay_min IS NULL OR pay_min >= 0', name=op.f('ck_graduate_pay_not_negative')),
+    sa.CheckConstraint('pay_min BETWEEN 0 AND 2147483647', name=op.f('ck_graduate_pay_min_whole')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_graduate_version_whole')),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_graduate_cohort_id_cohort')),
     sa.ForeignKeyConstraint(['counselor_id'], ['account.id'], name=op.f('fk_graduate_counselor_id_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_graduate')),
@@ -481,6 +511,7 @@ def upgrade() -> None:
     sa.CheckConstraint("evidence IN ('completion', 'certificate', 'portfolio', 'work_record', 'career', 'counselor')", name=op.f('ck_graduate_skill_evidence_known')),
     sa.CheckConstraint('length(skill) BETWEEN 1 AND 100', name=op.f('ck_graduate_skill_skill_given')),
     sa.CheckConstraint('level IS NULL OR level BETWEEN 1 AND 4', name=op.f('ck_graduate_skill_level_known')),
+    sa.CheckConstraint('position BETWEEN 0 AND 2147483647', name=op.f('ck_graduate_skill_position_whole')),
     sa.ForeignKeyConstraint(['graduate_id'], ['graduate.id'], name=op.f('fk_graduate_skill_graduate_id_graduate'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_graduate_skill')),
     sa.UniqueConstraint('graduate_id', 'position', name=op.f('uq_graduate_skill_graduate_id_position'))
@@ -640,6 +671,7 @@ def upgrade() -> None:
     sa.CheckConstraint("source IN ('referral', 'self')", name=op.f('ck_placement_source_known')),
     sa.CheckConstraint("state IN ('scheduled', 'active', 'suspended', 'completed', 'ended_early', 'did_not_start')", name=op.f('ck_placement_state_known')),
     sa.CheckConstraint('ends_on IS NULL OR starts_on <= ends_on', name=op.f('ck_placement_days_in_order')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_placement_version_whole')),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_placement_cohort_id_cohort')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_placement_company_id_company')),
     sa.ForeignKeyConstraint(['graduate_id'], ['graduate.id'], name=op.f('fk_placement_graduate_id_graduate')),
@@ -685,6 +717,7 @@ def upgrade() -> None:
     sa.Column('terms', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("state IN ('pending', 'offered', 'accepted', 'declined', 'expired', 'withdrawn_by_employer', 'not_offered', 'unknown', 'started', 'fell_through')", name=op.f('ck_conversion_state_known')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_conversion_version_whole')),
     sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_conversion_placement_id_placement')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_conversion')),
     sa.UniqueConstraint('placement_id', name=op.f('uq_conversion_placement_id'))

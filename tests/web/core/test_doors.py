@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 
+from placement import app as app_module
+from placement.settings import Settings
 from placement.web.doors import UnstampedDoorError, check_stamps, door
 from tests.web.cast import READERS, Office
 
@@ -116,6 +118,14 @@ def test_an_app_with_a_door_that_says_nobody_does_not_start(app: Flask):
     app.view_functions["forgotten"] = lambda: "secrets"
     with pytest.raises(UnstampedDoorError, match="forgotten"):
         check_stamps(app)
+
+
+def test_the_app_asks_every_door_before_it_starts(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    careless = Blueprint("careless", __name__)
+    careless.add_url_rule("/careless", "show", lambda: "secrets")
+    monkeypatch.setattr(app_module, "DOORS", (*app_module.DOORS, careless))
+    with pytest.raises(UnstampedDoorError, match=r"careless\.show"):
+        app_module.create_app(settings)
 
 
 def test_an_unstamped_door_stays_shut_even_if_the_check_is_forgotten(settings, office: Office):

@@ -131,7 +131,7 @@ def test_a_switched_off_account_is_out_at_once(pages: PageVisitor, office: Offic
     assert pages.path.startswith("/sign-in")
 
 
-@pytest.mark.parametrize("said", ["", "1", "1:", "x:y", "999999:counselor", "²:counselor"])
+@pytest.mark.parametrize("said", ["", "1", "1:", "x:y", "999999:counselor", "²:counselor", "99999999999999999999:x"])
 def test_an_odd_cookie_is_a_stranger(office: Office, said: str):
     visitor = PageVisitor(office.app.test_client())
     with visitor.client.session_transaction() as cookie:

@@ -163,7 +163,16 @@ def test_nobody_without_a_name_is_shown_without_a_word(office: Office, counselor
 
 
 @pytest.mark.parametrize(
-    "path", ["/graduates/99", "/openings/99", "/graduates/99/edit", "/openings/99/edit", "/openings/new/99"]
+    "path",
+    [
+        "/graduates/99",
+        "/openings/99",
+        "/graduates/99999999999999999999",
+        "/openings/2147483648",
+        "/graduates/99/edit",
+        "/openings/99/edit",
+        "/openings/new/99",
+    ],
 )
 def test_what_is_not_there_is_not_found(counselor: PageVisitor, path: str):
     counselor.open(path, status=404)

@@ -1,0 +1,121 @@
+"""Decides how a command says no: one sentence on standard error, and the exit status that belongs to it."""
+
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
+
+from placement import texts
+from placement.db import DatabaseUnavailableError
+from placement.settings import SettingsError
+from placement.texts import N_, _
+
+
+class Refused(click.ClickException):
+    """Understood but refused: one sentence, exit status 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=file is None)
+
+
+class Misused(click.UsageError):
+    """Wrong usage: one sentence and where to read more, exit status 2."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        command = self.ctx.command_path if self.ctx else "ieum"
+        hint = _("사용법: %(command)s --help", command=command)
+        click.echo(f"{self.message}\n{hint}", file=file, err=file is None)
+
+
+@contextmanager
+def said_plainly(context: click.Context | None = None) -> Iterator[None]:
+    """Turn whatever a person can mend into one sentence; a fault of ours keeps its trace."""
+    try:
+        yield
+    except (Refused, Misused, click.exceptions.NoArgsIsHelpError):
+        raise
+    except click.UsageError as error:
+        raise Misused(describe_misuse(error), error.ctx or context) from error
+    except (SettingsError, DatabaseUnavailableError) as error:
+        raise Refused(str(error)) from error
+    except CommandError as error:
+        raise Refused(_("이 프로그램이 모르는 데이터베이스입니다. 프로그램을 최신으로 올려 주십시오.")) from error
+    except DBAPIError as error:
+        raise Refused(describe_failure(error)) from error
+    except UnicodeEncodeError as error:
+        raise Refused(_("읽거나 쓸 수 없는 글자가 있습니다. UTF-8로 적어 주십시오.")) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever read us has gone: click ends quietly
+            raise
+        raise Refused(_("파일을 읽거나 쓸 수 없습니다: %(why)s", why=_reason(error))) from error
+    except (KeyboardInterrupt, click.Abort) as error:
+        raise Refused(_("중단했습니다.")) from error
+
+
+def asked_language(words: Sequence[str]) -> str | None:
+    """The language that a command line asks for, before anything else of it is understood."""
+    for before, word in zip(("", *words), words, strict=False):
+        if before == "--lang" or word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+# What a driver says, and what to do about it; the first that fits counts.
+FAILURES = {
+    "connection": N_("데이터베이스에 연결할 수 없습니다. IEUM_DATABASE_URL을 확인해 주십시오. (%(why)s)"),
+    "unable to open": N_("데이터베이스에 연결할 수 없습니다. IEUM_DATABASE_URL을 확인해 주십시오. (%(why)s)"),
+    "not a database": N_("데이터베이스 파일이 아닙니다. IEUM_DATABASE_URL을 확인해 주십시오. (%(why)s)"),
+    "readonly": N_("데이터베이스에 쓸 권한이 없습니다. (%(why)s)"),
+    "permission denied": N_("데이터베이스에 쓸 권한이 없습니다. (%(why)s)"),
+    "locked": N_("다른 프로그램이 데이터베이스를 쓰고 있습니다. 잠시 뒤에 다시 해 주십시오. (%(why)s)"),
+    "": N_("데이터베이스가 받아들이지 않았습니다. 저장한 것은 없습니다. (%(why)s)"),
+}
+
+
+def describe_failure(error: Exception) -> str:
+    """What the database did not do, and what would help, in one sentence."""
+    why = _reason(getattr(error, "orig", error))
+    return next(_(sentence, why=why) for sign, sentence in FAILURES.items() if sign in why)
+
+
+def describe_misuse(error: click.UsageError) -> str:
+    """What is wrong with the words of a command; in English click's own sentence."""
+    if texts.language() != "ko":
+        return error.format_message()
+    name = getattr(error, "option_name", None) or getattr(error, "command_name", None) or _parameter(error)
+    match error:
+        case click.NoSuchCommand():
+            return f"그런 명령이 없습니다: {name}"
+        case click.NoSuchOption():
+            return f"그런 선택 항목이 없습니다: {name}"
+        case click.MissingParameter():
+            return f"꼭 적어야 하는 값이 빠졌습니다: {name}"
+        case click.BadParameter():
+            return f"{name}에 쓸 수 없는 값입니다. {_expected(error.param)}".rstrip()
+        case click.BadOptionUsage():
+            return f"{name}에 딸린 값을 확인해 주십시오."
+    return f"명령을 이해하지 못했습니다. ({error.format_message()})"
+
+
+def _parameter(error: click.UsageError) -> str:
+    param = getattr(error, "param", None)
+    return "" if param is None else param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+
+
+def _expected(param: click.Parameter | None) -> str:
+    match param.type if param else None:
+        case click.Choice(choices=choices):
+            return f"쓸 수 있는 값: {', '.join(map(str, choices))}"
+        case click.IntRange(min=least, max=most):
+            return f"쓸 수 있는 값: {least}부터 {'' if most is None else most}".rstrip()
+        case click.types.IntParamType():
+            return "정수를 적어 주십시오."
+    return ""
+
+
+def _reason(error: Any) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
