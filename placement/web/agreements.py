@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from placement import moving
 from placement.access import actor_for, visible_companies, visible_openings
@@ -31,9 +32,9 @@ def enter(company_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("companies.show_company", company_id=company_id), code=303)
 
 
-def programs_to_choose(session: Session) -> list[tuple[int, str]]:
+def programs_to_choose(session: Session) -> list[SelectChoice]:
     """Every program by name."""
-    return [(row.id or 0, row.name) for row in session.exec(select(Program).order_by(col(Program.name)))]
+    return [SelectChoice(row.id or 0, row.name) for row in session.exec(select(Program).order_by(col(Program.name)))]
 
 
 def store(company: Company, form: AgreementForm) -> None:

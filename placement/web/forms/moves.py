@@ -106,7 +106,7 @@ def reason_field(codes: type[StrEnum]) -> SelectField:
 
 def side_field(words: dict[str, Any], name: Any) -> RadioField:
     """A choice among a few words, the first one chosen."""
-    return RadioField(name, [InputRequired(MISSING)], choices=list(words.items()), default=next(iter(words)))
+    return RadioField(name, [InputRequired(MISSING)], choices=choices(words), default=next(iter(words)))
 
 
 def in_won(field: DecimalField) -> int | None:

@@ -89,7 +89,7 @@ class AgreementForm(FlaskForm):
     headcount_pledged = CountField(
         N_("약속 인원"), [Optional(), NumberRange(0, 100_000, N_("0 이상의 숫자로 적어 주십시오."))]
     )
-    programs = SelectMultipleField(N_("대상 과정"), [Optional()], coerce=int)
+    programs = SelectMultipleField(N_("대상 과정"), [Optional()], coerce=int, choices=[])
 
     def validate_valid_until(self, field: DayField) -> None:
         """The term ends after it began."""

@@ -16,7 +16,7 @@ from placement.enums import (
 )
 from placement.models import Conversion, Placement
 from placement.web.forms import N_
-from placement.web.forms.fields import DayField, NoResidentNumber, code_choices
+from placement.web.forms.fields import DayField, NoResidentNumber, choices, code_choices
 from placement.web.forms.moves import HEARD_CHOICES, MISSING, TOO_LONG, MoveForm, reason_field
 
 
@@ -109,7 +109,7 @@ class AnswerForm(FlaskForm):
     employed = RadioField(
         N_("지금도 근무합니까"),
         [InputRequired(MISSING)],
-        choices=[("same", N_("같은 회사에 근무")), ("other", N_("다른 회사에 근무")), ("no", N_("퇴사"))],
+        choices=choices({"same": N_("같은 회사에 근무"), "other": N_("다른 회사에 근무"), "no": N_("퇴사")}),
     )
     left_on = DayField(N_("퇴사일"), [Optional()])
     evidence = SelectField(N_("근거"), choices=code_choices(RetentionEvidence))
@@ -123,7 +123,7 @@ class SettleForm(MoveForm):
     employer = RadioField(
         N_("회사"),
         [InputRequired(MISSING)],
-        choices=[("same", N_("같은 회사")), ("other", N_("다른 회사"))],
+        choices=choices({"same": N_("같은 회사"), "other": N_("다른 회사")}),
         default="same",
     )
 
@@ -154,7 +154,7 @@ class OutcomeForm(FlaskForm):
     evidence = StringField(N_("증빙"), [Optional(), Length(max=300, message=TOO_LONG), NoResidentNumber()])
     recognised = RadioField(
         N_("성과 인정"),
-        choices=[("", N_("아직 정하지 않음")), ("yes", N_("인정")), ("no", N_("불인정"))],
+        choices=choices({"": N_("아직 정하지 않음"), "yes": N_("인정"), "no": N_("불인정")}),
         default="",
     )
     recognition_reason = StringField(

@@ -14,7 +14,7 @@ from placement.models import Referral
 from placement.placements import internship_end
 from placement.referrals import OFFER_DAYS
 from placement.web.forms import N_
-from placement.web.forms.fields import AmountField, CountField, DayField, NoResidentNumber, code_choices
+from placement.web.forms.fields import AmountField, CountField, DayField, NoResidentNumber, choices, code_choices
 from placement.web.forms.moves import (
     HEARD_CHOICES,
     MISSING,
@@ -188,11 +188,13 @@ class ProposalForm(FlaskForm):
     how = RadioField(
         N_("본인 동의"),
         [InputRequired(MISSING)],
-        choices=[
-            (CONSENT_NOW, N_("지금 동의를 받았습니다(대면·전화·서면)")),
-            (ASK, N_("동의 링크를 보냅니다")),
-            (DRAFT, N_("나중에 받습니다")),
-        ],
+        choices=choices(
+            {
+                CONSENT_NOW: N_("지금 동의를 받았습니다(대면·전화·서면)"),
+                ASK: N_("동의 링크를 보냅니다"),
+                DRAFT: N_("나중에 받습니다"),
+            }
+        ),
         default=CONSENT_NOW,
     )
     channel = SelectField(N_("동의를 들은 방법"), choices=HEARD_CHOICES)

@@ -1,0 +1,140 @@
+"""Decides how an answer through a link is typed: one button, and at most one thing more."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from employers.moves import Refusal
+from placement.enums import CompanyReason, ConversionReason, GraduateReason, LinkPurpose
+from placement.links import OpenLink
+from placement.states import MoveRefused
+from placement.texts import _, label
+
+Form = Mapping[str, str]
+WEEKS_TO_WAIT = (1, 2, 4)
+REFUSING = tuple(r for r in GraduateReason if r not in (GraduateReason.NO_CONSENT, GraduateReason.DROPPED_OUT))
+
+
+class AnswerOdd(Exception):  # noqa: N818  (an answer to the reader, not an error)
+    """Something is missing or odd; the message is one sentence for the page."""
+
+
+class Said(NamedTuple):
+    """What was pressed (`word`), the move that it is, and what the move takes."""
+
+    word: str
+    name: str
+    reason: str | None = None
+    note: str | None = None
+    given: dict[str, Any] = {}
+
+
+Reader = Callable[[Form, date], Said]
+
+
+def pressed(name: str, **given: Any) -> Reader:
+    """A button that says it all."""
+    return lambda _form, _today: Said(name, name, given=given)
+
+
+def reasoned(name: str, codes: tuple[StrEnum, ...]) -> Reader:
+    """A button a reason."""
+
+    def read(form: Form, _today: date) -> Said:
+        if form.get("reason") not in codes:
+            raise AnswerOdd(_("사유를 선택해 주십시오."))
+        return Said(name, name, reason=form["reason"])
+
+    return read
+
+
+def read_hold(form: Form, today: date) -> Said:
+    """Until a day to come."""
+    until = read_day(form.get("until", ""))
+    if until is None or until <= today:
+        raise AnswerOdd(_("오늘보다 뒤의 날짜를 적어 주십시오."))
+    return Said("hold", "hold", given={"until": until})
+
+
+def read_times(form: Form, today: date) -> Said:
+    """Interest, with one or two times (in Seoul) at which an interview would suit."""
+    times = [read_time(form.get(name, "")) for name in ("first_time", "second_time") if form.get(name)]
+    good = [time for time in times if time is not None and time.date() > today]
+    if not good or len(good) != len(times):
+        raise AnswerOdd(_("내일부터의 날짜와 시각을 적어 주십시오."))
+    told = ", ".join(f"{time:%Y-%m-%d %H:%M}" for time in good)
+    return Said("propose_times", "show_interest", note=_("면접 가능 시간: %(times)s", times=told))
+
+
+def read_left(form: Form, today: date) -> Said:
+    """Left on a day that has come."""
+    left_on = read_day(form.get("left_on", ""))
+    if left_on is None or left_on > today:
+        raise AnswerOdd(_("그만둔 날을 오늘까지의 날짜로 적어 주십시오."))
+    return Said("left", "record_leaving", given={"is_employed": False, "left_on": left_on})
+
+
+def read_day(text: str) -> date | None:
+    """A day as a date field sends it, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read_time(text: str) -> datetime | None:
+    """A day and time as a field sends them, or None."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+REASONS: dict[str, tuple[StrEnum, ...]] = {
+    LinkPurpose.COMPANY_ANSWER: tuple(CompanyReason),
+    LinkPurpose.OFFER_ANSWER: REFUSING,
+    LinkPurpose.CONVERSION_ANSWER: tuple(ConversionReason),
+}
+READERS: dict[str, dict[str, Reader]] = {
+    LinkPurpose.CONSENT: {"consent": pressed("consent"), "refuse_consent": pressed("refuse_consent")},
+    LinkPurpose.COMPANY_ANSWER: {
+        "show_interest": pressed("show_interest"),
+        "propose_times": read_times,
+        "hold": read_hold,
+        "decline": reasoned("decline", REASONS[LinkPurpose.COMPANY_ANSWER]),
+    },
+    LinkPurpose.OFFER_ANSWER: {
+        "accept": pressed("accept"),
+        "refuse_offer": reasoned("refuse_offer", REASONS[LinkPurpose.OFFER_ANSWER]),
+    },
+    LinkPurpose.CONVERSION_ANSWER: {
+        "accept": pressed("accept"),
+        "decline": reasoned("decline", REASONS[LinkPurpose.CONVERSION_ANSWER]),
+    },
+    LinkPurpose.RETENTION: {
+        "employed": pressed("employed", is_employed=True, is_same_employer=True),
+        "elsewhere": pressed("elsewhere", is_employed=True, is_same_employer=False),
+        "left": read_left,
+    },
+}
+
+
+def read_answer(opened: OpenLink, form: Form, today: date) -> Said:
+    """What was pressed. Raises AnswerOdd; MoveRefused (not_allowed) for a word that this link does not have."""
+    word = form.get("answer", "")
+    if not word:
+        raise AnswerOdd(_("답을 하나 눌러 주십시오."))
+    reader = READERS.get(opened.link.purpose, {}).get(word)
+    if reader is None:
+        raise MoveRefused(Refusal("not_allowed"))
+    return reader(form, today)
+
+
+def choices_of(opened: OpenLink, today: date) -> dict[str, Any]:
+    """The reasons and days that a page offers."""
+    reasons = REASONS.get(opened.link.purpose, ())
+    return {
+        "reasons": [(code.value, label(code)) for code in reasons],
+        "waits": [(weeks, today + timedelta(weeks=weeks)) for weeks in WEEKS_TO_WAIT],
+    }
