@@ -247,10 +247,11 @@ class Side(StrEnum):
 
 
 class LinkPurpose(StrEnum):
-    """What a signed link lets its holder answer, once."""
+    """What a signed link lets its holder answer, once; a profile is only looked at."""
 
     CONSENT = "consent"
     COMPANY_ANSWER = "company_answer"
+    PROFILE = "profile"
     OFFER_ANSWER = "offer_answer"
     CONVERSION_ANSWER = "conversion_answer"
     RETENTION = "retention"

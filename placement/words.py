@@ -98,6 +98,7 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     enums.LinkPurpose: {
         enums.LinkPurpose.CONSENT: N_("정보 제공 동의"),
         enums.LinkPurpose.COMPANY_ANSWER: N_("기업 답변"),
+        enums.LinkPurpose.PROFILE: N_("연락처 보기"),
         enums.LinkPurpose.OFFER_ANSWER: N_("채용 제의 답변"),
         enums.LinkPurpose.CONVERSION_ANSWER: N_("정규직 전환 답변"),
         enums.LinkPurpose.RETENTION: N_("재직 확인"),

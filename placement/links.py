@@ -1,0 +1,251 @@
+"""Decides what an answer link may do: for whom it speaks, about what, once and until when; nothing beyond its own side."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from employers.columns import now
+from employers.models import Company, Contact, Opening
+from employers.moves import Refusal
+from placement import moving, retention
+from placement.enums import Channel, LinkPurpose, RetentionEvidence, Side
+from placement.models import Account, AnswerLink, Conversion, Graduate, Placement, Referral, RetentionCheck
+from placement.states import Actor, MoveRefused, machine_of
+from placement.texts import N_, _, describe_day
+
+LINK_DAYS = 14
+TOKEN_BYTES = 32
+
+
+class Scope(NamedTuple):
+    """The rows that links of a purpose are about, who may hold one, what it may say, and who may make one."""
+
+    table: type[Any]
+    sides: tuple[Side, ...]
+    moves: frozenset[str]
+    maker: str
+
+
+SCOPES: dict[str, Scope] = {
+    LinkPurpose.CONSENT: Scope(
+        Referral, (Side.GRADUATE,), frozenset({"consent", "refuse_consent"}), maker="referral:change"
+    ),
+    LinkPurpose.COMPANY_ANSWER: Scope(
+        Referral, (Side.COMPANY,), frozenset({"show_interest", "hold", "decline"}), maker="referral:change"
+    ),
+    LinkPurpose.PROFILE: Scope(Referral, (Side.COMPANY,), frozenset(), maker="referral:answer"),
+    LinkPurpose.OFFER_ANSWER: Scope(
+        Referral, (Side.GRADUATE,), frozenset({"accept", "refuse_offer"}), maker="referral:change"
+    ),
+    LinkPurpose.CONVERSION_ANSWER: Scope(
+        Conversion, (Side.GRADUATE,), frozenset({"accept", "decline"}), maker="conversion:change"
+    ),
+    LinkPurpose.RETENTION: Scope(
+        RetentionCheck,
+        (Side.GRADUATE, Side.COMPANY),
+        frozenset({"confirm", "record_leaving", "dispute"}),
+        maker="retention:change",
+    ),
+}
+EVIDENCE = {Side.GRADUATE: RetentionEvidence.SELF_REPORT, Side.COMPANY: RetentionEvidence.EMPLOYER}
+
+ASKED: dict[tuple[str, str], str] = {
+    (LinkPurpose.CONSENT, Side.GRADUATE): N_(
+        "%(name)s님, %(company)s의 ‘%(opening)s’ 공고에 소개해 드려도 될지 여쭙니다. 내용을 읽고 답해 주십시오."
+    ),
+    (LinkPurpose.COMPANY_ANSWER, Side.COMPANY): N_(
+        "%(company)s 담당자님, ‘%(opening)s’ 공고에 맞는 수료생을 추천드립니다. 프로필을 보고 답해 주십시오."
+    ),
+    (LinkPurpose.OFFER_ANSWER, Side.GRADUATE): N_(
+        "%(name)s님, %(company)s에서 ‘%(opening)s’ 채용을 제의했습니다. 조건을 보고 답해 주십시오."
+    ),
+    (LinkPurpose.CONVERSION_ANSWER, Side.GRADUATE): N_(
+        "%(name)s님, %(company)s에서 정규직 전환을 제의했습니다. 조건을 보고 답해 주십시오."
+    ),
+    (LinkPurpose.RETENTION, Side.GRADUATE): N_("%(name)s님, %(company)s에서 계속 일하고 계신지 여쭙니다."),
+    (LinkPurpose.RETENTION, Side.COMPANY): N_("%(company)s 담당자님, %(name)s님이 계속 일하고 있는지 여쭙니다."),
+}
+
+
+class Subject(NamedTuple):
+    """What a link is about, with everybody around it; `counselor` is whom to call."""
+
+    row: Any
+    graduate: Graduate
+    company: Company
+    opening: Opening | None
+    counselor: Account | None
+
+
+class OpenLink(NamedTuple):
+    """A link that may be answered now, and what it is about."""
+
+    link: AnswerLink
+    subject: Subject
+
+
+class LinkRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+    """The link opens nothing: unknown, used, expired, or settled (there is nothing left to answer)."""
+
+    def __init__(self, code: str, counselor: Account | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.counselor = counselor
+
+
+def make_link(
+    session: Session, purpose: str, row: Any, side: Side, by: Actor, *, today: date
+) -> tuple[AnswerLink, str]:
+    """A new link of 14 days and its token, which is kept nowhere. Raises MoveRefused: not_allowed, wrong_state."""
+    scope = SCOPES[purpose]
+    if scope.maker not in by.permissions or side not in scope.sides or not isinstance(row, scope.table):
+        raise MoveRefused(Refusal("not_allowed"))
+    if not is_answerable(scope, row):
+        raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = AnswerLink(
+        token_hash=hash_of(token),
+        purpose=purpose,
+        subject_id=row.id,
+        side=side,
+        created_by=by.name,
+        expires_on=today + timedelta(days=LINK_DAYS),
+    )
+    session.add(link)
+    session.flush()
+    return link, token
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a token: its SHA-256; 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_answerable(scope: Scope, row: Any) -> bool:
+    """Whether any answer of this scope is possible from the row's state; what is only looked at always is."""
+    moves = machine_of(row).moves
+    return not scope.moves or any(m.name in scope.moves and row.state in m.sources for m in moves)
+
+
+def open_link(session: Session, token: str, *, today: date) -> OpenLink:
+    """The link of a token, without spending it. Raises LinkRefused."""
+    link = session.exec(select(AnswerLink).where(AnswerLink.token_hash == hash_of(token))).first()
+    if link is None:
+        raise LinkRefused("unknown", office_contact(session))
+    subject = subject_of(session, link)
+    if link.used_at is not None:
+        raise LinkRefused("used", subject.counselor)
+    if link.expires_on < today:
+        raise LinkRefused("expired", subject.counselor)
+    if not is_answerable(SCOPES[link.purpose], subject.row):
+        raise LinkRefused("settled", subject.counselor)
+    return OpenLink(link, subject)
+
+
+def spend(session: Session, opened: OpenLink) -> None:
+    """Use the link up; of several at once exactly one succeeds. Raises LinkRefused (used)."""
+    unused = update(AnswerLink).where(col(AnswerLink.id) == opened.link.id, col(AnswerLink.used_at).is_(None))
+    if session.connection().execute(unused.values(used_at=now())).rowcount != 1:
+        raise LinkRefused("used", opened.subject.counselor)
+
+
+def actor_of(opened: OpenLink) -> Actor:
+    """Who speaks through the link, with the rights of its own moves and no others."""
+    link, subject = opened
+    moves, allowed = machine_of(subject.row).moves, SCOPES[link.purpose].moves
+    name = subject.company.name if link.side == Side.COMPANY else subject.graduate.name or subject.graduate.key
+    return Actor(f"link:{link.side}", frozenset(m.permission for m in moves if m.name in allowed), name)
+
+
+def answer(
+    session: Session,
+    opened: OpenLink,
+    name: str,
+    *,
+    today: date,
+    reason: str | None = None,
+    note: str | None = None,
+    **given: Any,
+) -> None:
+    """Spend the link on one move of its scope. Raises LinkRefused, MoveRefused; nothing of it holds then."""
+    if name not in SCOPES[opened.link.purpose].moves:
+        raise MoveRefused(Refusal("not_allowed"))
+    spend(session, opened)
+    heard = {"channel": Channel.LINK} if name == "consent" else {}
+    actor = actor_of(opened)
+    moving.advance(
+        session, opened.subject.row, name, actor, effective_on=today, reason=reason, note=note, **heard, **given
+    )
+
+
+def answer_check(
+    session: Session,
+    opened: OpenLink,
+    *,
+    today: date,
+    is_employed: bool,
+    is_same_employer: bool | None = None,
+    left_on: date | None = None,
+) -> None:
+    """Spend the link on one side's word about a retention check. Raises LinkRefused, MoveRefused."""
+    if opened.link.purpose != LinkPurpose.RETENTION:
+        raise MoveRefused(Refusal("not_allowed"))
+    spend(session, opened)
+    side = Side(opened.link.side)
+    said = retention.Answer(is_employed, is_same_employer, left_on, EVIDENCE[side], Channel.LINK)
+    retention.answer(session, opened.subject.row, side, said, actor_of(opened), today=today)
+
+
+def subject_of(session: Session, link: AnswerLink) -> Subject:
+    """What the link is about."""
+    return around(session, session.get_one(SCOPES[link.purpose].table, link.subject_id))
+
+
+def around(session: Session, row: Any) -> Subject:
+    """A referral, conversion or retention check with its people."""
+    opening = None
+    if isinstance(row, Referral):
+        opening = session.get_one(Opening, row.opening_id)
+        graduate_id, company_id, counselor_id = row.graduate_id, opening.company_id, row.counselor_id
+    else:
+        placement = session.get_one(Placement, row.placement_id)
+        graduate_id, company_id, counselor_id = placement.graduate_id, placement.company_id, None
+    graduate = session.get_one(Graduate, graduate_id)
+    counselor = session.get(Account, counselor_id or graduate.counselor_id or 0) or office_contact(session)
+    return Subject(row, graduate, session.get_one(Company, company_id), opening, counselor)
+
+
+def office_contact(session: Session) -> Account | None:
+    """Whom to call where nobody is responsible: the office's first manager with a telephone."""
+    reachable = select(Account).where(
+        Account.role == "manager", col(Account.is_active), col(Account.phone).is_not(None)
+    )
+    return session.exec(reachable.order_by(col(Account.id)).limit(1)).first()
+
+
+def receivers(session: Session, subject: Subject, side: Side) -> list[tuple[str, str]]:
+    """Who of a side can be sent a message: (name, phone)."""
+    if side == Side.GRADUATE:
+        people = [(subject.graduate.name or subject.graduate.key, subject.graduate.phone)]
+    else:
+        theirs = select(Contact).where(Contact.company_id == subject.company.id).order_by(col(Contact.name))
+        people = [(contact.name, contact.phone) for contact in session.exec(theirs)]
+    return [(name, phone) for name, phone in people if phone]
+
+
+def message_for(link: AnswerLink, subject: Subject, url: str) -> str:
+    """The text to send by KakaoTalk or SMS, in the spoken language: who asks what, the address, until when, whom to call."""
+    asked = _(
+        ASKED[link.purpose, link.side],
+        name=subject.graduate.name or "",
+        company=subject.company.name,
+        opening=subject.opening.title if subject.opening else "",
+    )
+    until = _("%(day)s까지 한 번 답할 수 있습니다.", day=describe_day(link.expires_on))
+    caller = subject.counselor
+    call = _("문의: %(who)s", who=" ".join(filter(None, (caller.name, caller.phone)))) if caller else ""
+    return "\n".join(filter(None, (_("[이음]") + " " + asked, url, until, call)))
