@@ -209,6 +209,12 @@ def test_a_later_sheet_ends_an_agreement_and_another_day_is_a_new_edition(tmp_pa
     ]
 
 
+def test_an_agreement_does_not_end_before_it_was_signed(tmp_path: Path, database: Database):
+    lines = csv_text("기업명,사업자등록번호,협약일,해지일", "㈜가람데이터,999-81-00015,2020-09-01,2020-08-31")
+    report = bring(database, tmp_path, "agreements", "a.csv", lines)
+    assert codes(report.errors) == [("days_out_of_order", 2, "해지일")]
+
+
 def test_an_agreement_without_its_day_is_an_error(tmp_path: Path, database: Database):
     report = bring(database, tmp_path, "agreements", "a.csv", csv_text("기업명,협약일", "가람,"))
     assert codes(report.errors) == [("value_missing", 2, "협약일")]

@@ -160,6 +160,7 @@ def test_a_running_internship_is_active_and_without_answer(tmp_path: Path, known
     ("cells", "state"),
     [
         ("2020-05-18,미전환,,", "expired"),
+        ("2020-06-05,미전환,,", "expired"),  # offered after the last day: it ran out no earlier than it was made
         (",미전환,,", "not_offered"),
         ("아니오,,,", "not_offered"),
         ("예,거절,2020-05-25,", "declined"),

@@ -66,16 +66,21 @@ def test_a_pair_is_shortlisted_another_dismissed_and_both_can_be_taken_back(coun
     expect(card_of(page, first).get_by_role("status")).to_contain_text("후보로 올렸습니다.")
     dismiss(counselor, second, "통근이 어려움")
     expect(card_of(page, second).get_by_role("status")).to_contain_text("사유: 통근이 어려움")
+    wait_for_ranking(page)
     counselor.check()
     card_of(page, second).get_by_role("button", name="방금 처리 취소").click()
     expect(card_of(page, second).get_by_role("status")).to_contain_text("되돌렸습니다.")
+    wait_for_ranking(page)
     assert pairs_of(page) == before
     dismiss(counselor, second, "통근이 어려움")
+    expect(card_of(page, second).get_by_role("status")).to_contain_text("사유: 통근이 어려움")
     go_to_person(counselor, database, "L1-030")
+    wait_for_ranking(page)
     assert pairs_of(page) == [pair for pair in before if pair != second]
     expect(card_of(page, first).locator(".badge").first).to_have_text("후보")
     page.locator("#ranking .plain-rows").get_by_role("button", name="되돌리기").click()
     expect(card_of(page, second).get_by_role("status")).to_contain_text("되돌렸습니다.")
+    wait_for_ranking(page)
     assert pairs_of(page) == before
 
 

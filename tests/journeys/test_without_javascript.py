@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from placement.db import Database
 from tests.fixtures.browser import Visitor
-from tests.journeys.walking import REMATCH_MS, card_of, cards_of, go_to_person, pairs_of, sign_in
+from tests.journeys.walking import card_of, cards_of, go_to_person, pairs_of, sign_in, wait_for_ranking
 
 
 def test_a_counselor_decides_and_edits_without_scripts(visitor_without_scripts: Visitor, database: Database):
@@ -19,11 +19,12 @@ def test_a_counselor_decides_and_edits_without_scripts(visitor_without_scripts: 
     card_of(page, first).get_by_text("추천 사유", exact=True).click()
     expect(reasons).to_be_visible()
     card_of(page, first).get_by_role("button", name="후보로 올리기").click()
-    expect(page.get_by_role("status")).to_contain_text("후보로 올렸습니다.")
+    expect(card_of(page, first).get_by_role("status")).to_contain_text("후보로 올렸습니다.")
     card_of(page, second).locator(".dismissing summary").click()
     card_of(page, second).get_by_label("제외 사유").select_option(label="기타")
     card_of(page, second).locator(".dismissing").get_by_role("button").click()
-    expect(page.get_by_role("status")).to_contain_text("추천에서 제외했습니다.")
+    expect(card_of(page, second).get_by_role("status")).to_contain_text("추천에서 제외했습니다.")
+    wait_for_ranking(page)
     visitor.check()
     page.get_by_role("link", name="기술·희망 조건 수정").click()
     rows = page.locator(".row-held").count()
@@ -33,7 +34,7 @@ def test_a_counselor_decides_and_edits_without_scripts(visitor_without_scripts: 
     page.locator(f"#skills-{rows}-skill").fill("의학 용어")
     page.get_by_role("button", name="저장", exact=True).click()
     expect(page.get_by_role("table", name="보유 기술")).to_contain_text("의학 용어")
-    expect(page.locator("#ranking")).not_to_contain_text("다시 계산 중입니다", timeout=REMATCH_MS)
+    wait_for_ranking(page)
     visitor.check()
 
 
