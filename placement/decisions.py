@@ -1,6 +1,6 @@
 """Decides what a counselor's word on a suggestion changes: its state, reason and day to come back, and both lists."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from placement.queue import enqueue
 from placement.states import SUGGESTION, Actor, MoveRefused, flags_of, move, undo
 
 UNDO = "undo"
+SNOOZE = timedelta(days=7)
 
 
 def advance(
@@ -25,15 +26,17 @@ def advance(
     to: str | None = None,
     **given: Any,
 ) -> Event:
-    """Run one move; `reason` of a dismissal is a DismissReason, `given`: until (snooze). Raises MoveRefused.
+    """Run one move; `reason` of a dismissal is a DismissReason, `given`: until (snooze; a week unless said).
+
+    Raises MoveRefused.
 
     A pair that leaves the lists, or comes back to them, has both sides compared anew in the same transaction.
     """
     was_off = flags_of(suggestion).closed
     changes: dict[str, Any] = {"snoozed_until": None}
     if name == "snooze":
-        until = changes["snoozed_until"] = given.get("until")
-        if until is None or until <= effective_on:
+        until = changes["snoozed_until"] = given.get("until") or effective_on + SNOOZE
+        if until <= effective_on:
             raise MoveRefused(Refusal("until_missing"))
     event = move(
         session, suggestion, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes
