@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-import click
-
 from employers.enums import EmploymentType
 from placement.calendars import SEOUL
+from placement.cli.refusing import Misused
 from placement.enums import Channel, OutcomeKind, PlacementKind, PlacementSource, RetentionEvidence, Side
 from placement.texts import N_, _
 
@@ -83,17 +82,17 @@ UNREADABLE = N_("%(name)s의 값을 읽을 수 없습니다: %(value)s")
 
 
 def read_given(entity: str, move: str, pairs: Iterable[str]) -> dict[str, Any]:
-    """The values of `--with name=value`; raises click.UsageError for a name the move does not take or an odd value."""
+    """The values of `--with name=value`; raises Misused for a name the move does not take or an odd value."""
     given = {}
     for pair in pairs:
         name, is_said, value = pair.partition("=")
         names = (*TAKEN.get((entity, move), ()), *(() if move == CREATE else (TARGET,)))
         if name not in names or not is_said:
-            raise click.UsageError(_(NOT_TAKEN, move=move, name=name, names=", ".join(names)))
+            raise Misused(_(NOT_TAKEN, move=move, name=name, names=", ".join(names)))
         try:
             given[name] = _reader_of(entity, name)(value)
         except ValueError:
-            raise click.UsageError(_(UNREADABLE, name=name, value=value)) from None
+            raise Misused(_(UNREADABLE, name=name, value=value)) from None
     return given
 
 

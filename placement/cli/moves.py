@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import click
@@ -14,7 +14,9 @@ from placement.access import actor_for, office_actor
 from placement.calendars import today_of
 from placement.cli.finding import find_company, find_opening, find_person, find_row, placements, the_one
 from placement.cli.given import CREATE, read_given
-from placement.cli.group import command, database, fail, say_json, settings
+from placement.cli.group import AS_JSON, command, database, fail, say_json, settings
+from placement.cli.moments import Day
+from placement.cli.refusing import Misused
 from placement.conversions import open_conversion
 from placement.decisions import UNDO
 from placement.enums import DismissReason
@@ -26,7 +28,6 @@ from placement.referrals import create_referral
 from placement.states import MACHINES, Actor, MoveRefused
 from placement.texts import N_, _, describe_day, describe_move, describe_refusal
 
-DAY = click.DateTime(["%Y-%m-%d"])
 OFFICE = "office"
 LONGEST_REASON, LONGEST_NOTE = 64, 1000
 TICKED = {
@@ -48,12 +49,12 @@ TICKED = {
 @click.argument("kind", type=click.Choice(tuple(MACHINES)))
 @click.argument("row", metavar="ID")
 @click.argument("name", metavar="MOVE")
-@click.option("--effective-on", type=DAY, help="실제로 일어난 날 / the day it happened")
-@click.option("--reason")
-@click.option("--note")
+@click.option("--effective-on", type=Day(), help="실제로 일어난 날 / the day it happened")
+@click.option("--reason", help="사유 코드 / a reason's code")
+@click.option("--note", help="메모 / a note for the log")
 @click.option("--as", "email", metavar="EMAIL", help="이 계정의 권한으로 / with this account's rights")
 @click.option("--with", "pairs", metavar="NAME=VALUE", multiple=True, help="처리마다 더 적을 것 / what the move takes")
-@click.option("--json", "as_json", is_flag=True)
+@AS_JSON
 def move(kind: str, row: str, name: str, as_json: bool, **typed: Any) -> None:
     """무엇이든 한 단계 옮깁니다. create는 새로 만들고 undo는 되돌립니다. / Any move of any machine; also create and undo."""
     given = read_given(kind, name, typed.pop("pairs"))
@@ -70,11 +71,11 @@ def _run(
     name: str,
     given: dict[str, Any],
     *,
-    effective_on: datetime | None,
+    effective_on: date | None,
     email: str | None,
     **said: str | None,
 ) -> Event:
-    day = effective_on.date() if effective_on else today_of(session, settings().today)
+    day = effective_on or today_of(session, settings().today)
     account = _account(session, email) if email else None
     actor = actor_for(account) if account else office_actor(OFFICE)
     if name == CREATE:
@@ -115,7 +116,7 @@ def _new_conversion(session: Session, word: str, actor: Actor, day: date, given:
 
 def _new_outcome(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
     if "kind" not in given:
-        raise click.UsageError(_("--with kind=…을 적어 주십시오."))
+        raise Misused(_("--with kind=…을 적어 주십시오."))
     return record_outcome(session, find_person(session, word), actor, today=day, **given)
 
 
@@ -145,11 +146,9 @@ def _account(session: Session, email: str) -> Account:
 
 def _check_lengths(kind: str, name: str, reason: str | None, note: str | None) -> None:
     if len(reason or "") > LONGEST_REASON or len(note or "") > LONGEST_NOTE:
-        raise click.UsageError(
-            _("사유는 %(reason)s자, 메모는 %(note)s자까지입니다.", reason=LONGEST_REASON, note=LONGEST_NOTE)
-        )
+        raise Misused(_("사유는 %(reason)s자, 메모는 %(note)s자까지입니다.", reason=LONGEST_REASON, note=LONGEST_NOTE))
     if kind == "suggestion" and reason is not None and reason not in list(DismissReason):
-        raise click.UsageError(_("사유로 쓸 수 있는 것: %(reasons)s", reasons=", ".join(DismissReason)))
+        raise Misused(_("사유로 쓸 수 있는 것: %(reasons)s", reasons=", ".join(DismissReason)))
 
 
 def _as_json(event: Event) -> dict[str, Any]:
@@ -173,12 +172,12 @@ def _described(event: Event) -> str:
 
 
 @command("tick")
-@click.option("--today", type=DAY, help="이 날을 오늘로 / take this day for today")
-@click.option("--json", "as_json", is_flag=True)
-def tick(today: datetime | None, as_json: bool) -> None:
+@click.option("--today", type=Day(), help="이 날을 오늘로 / take this day for today")
+@AS_JSON
+def tick(today: date | None, as_json: bool) -> None:
     """시간이 지나 할 일을 한 번씩 처리합니다. / Do everything that time alone makes due, once each."""
     with database().transaction() as session:
-        day = today.date() if today else today_of(session, settings().today)
+        day = today or today_of(session, settings().today)
         done = ticking.run_due(session, today=day)
     if as_json:
         say_json({"today": day, **done})

@@ -64,30 +64,21 @@ def refusal(result: Result, status: int = 1) -> str:
 
 
 class Terminal:
-    """Somebody at the office's own machine."""
+    """Somebody at the office's own machine; `app` are the screens over the same database."""
 
-    def __init__(self, app: Flask, folder: Path) -> None:
+    def __init__(self, say: Ieum, app: Flask, folder: Path) -> None:
+        self.type = say
         self.app = app
         self.folder = folder
         self.database: Database = app.extensions["ieum_database"]
-        self.group = IeumGroup(create_app=lambda: app)
-
-    def type(self, *words: str) -> Result:
-        """What the command prints and how it ends."""
-        return self.app.test_cli_runner().invoke(self.group, [str(word) for word in words])
 
     def done(self, *words: str) -> Any:
         """The JSON of a command that must succeed."""
-        result = self.type(*words, "--json")
-        assert result.exit_code == 0, f"{words}: {result.stderr or result.exception!r}"
-        return json.loads(result.stdout)
+        return document(self.type(*words, "--json"))
 
     def refused(self, *words: str, status: int = 1) -> str:
         """The one sentence with which a command must be refused."""
-        result = self.type(*words)
-        assert (result.exit_code, result.stdout) == (status, ""), f"{words}: {result.output} {result.exception!r}"
-        assert status != 1 or result.stderr.count("\n") == 1, result.stderr
-        return result.stderr.strip()
+        return refusal(self.type(*words), status)
 
     def bring(self, kind: str, name: str, content: bytes | str) -> None:
         """Import a sheet."""
@@ -97,10 +88,10 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(database_url: str, tmp_path: Path) -> Iterator[Terminal]:
+def terminal(ieum: Ieum, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     """An empty service on 2020-12-01, after `ieum init`; the test runs on both databases."""
-    app = create_app(Settings(database_url=database_url, secret_key=TEST_KEY, today=TODAY))
-    terminal = Terminal(app, tmp_path)
+    monkeypatch.setenv("IEUM_TODAY", TODAY.isoformat())
+    terminal = Terminal(ieum, create_app(Settings(database_url, TEST_KEY, today=TODAY)), tmp_path)
     assert terminal.type("init").exit_code == 0
     yield terminal
     terminal.database.close()
