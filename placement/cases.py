@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from employers.models import Company, Opening
+from employers.moves import StateFlags
 from placement.calendars import day_of
 from placement.models import Account, Consent, Conversion, Event, Graduate, Interview, Placement, Referral
-from placement.states import StateFlags, flags_of, states_where
+from placement.states import flags_of, states_where
 from placement.workdays import workdays_since
 
 SIDES = ("counselor", "company", "graduate")

@@ -1,5 +1,7 @@
 """Decides how the office keeps up with people afterwards: retention checks, outcomes of their own, and the contact log."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
@@ -117,7 +119,7 @@ def list_outcomes(graduate_id: int) -> Answer:
     return redirect(url_for("aftercare.list_outcomes", graduate_id=graduate_id), code=303)
 
 
-def outcome_in(form: OutcomeForm) -> dict[str, object]:
+def outcome_in(form: OutcomeForm) -> dict[str, Any]:
     """The form as the rule takes it."""
     recognised = {"yes": True, "no": False}.get(form.recognised.data)
     texts = {name: form[name].data or None for name in ("employer", "evidence", "recognition_reason")}
@@ -162,7 +164,7 @@ def keep_log(graduate_id: int) -> Answer:
     return redirect(url_for("aftercare.keep_log", graduate_id=graduate_id), code=303)
 
 
-def note_in(form: NoteForm) -> dict[str, object]:
+def note_in(form: NoteForm) -> dict[str, Any]:
     """The columns of a note."""
     typed = {name: form[name].data or None for name in ("next_action", "next_on")}
     return {"channel": form.channel.data, "on_day": form.on_day.data, "content": form.content.data.strip(), **typed}

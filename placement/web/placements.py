@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 from werkzeug.wrappers import Response
 
@@ -41,7 +42,7 @@ def list_placements() -> str:
 def find_works(session: Session, asked: dict[str, str]) -> Page:
     """The page of works that fit, the earliest end first."""
     going_on = states_where("placement", open=True)
-    conditions = [
+    conditions: list[ColumnElement[bool]] = [
         col(Placement.state).not_in(going_on) if asked.get("show") == "finished" else col(Placement.state).in_(going_on)
     ]
     if asked.get("show") == "conversion":

@@ -2,20 +2,32 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from sqlmodel import Session
 
+from placement import links
 from placement.access import actor_for, visible_graduates, visible_openings
-from placement.models import Graduate, Opening
+from placement.enums import LinkPurpose, Side
+from placement.models import Graduate, Opening, Referral
 from placement.proposing import Candidate, Consenting, Pair, Proposed, candidates_of, propose
 from placement.referrals import may_be_shown_people
 from placement.texts import _
 from placement.web.addresses import local_address
-from placement.web.doors import current_account, door, reading, today, transaction
+from placement.web.doors import current_account, door, reading, settings, today, transaction
 from placement.web.forms.referrals import ASK, CONSENT_NOW, ProposalForm
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/referrals/propose")
+
+
+class Sent(NamedTuple):
+    """A pair that went through."""
+
+    candidate: Candidate
+    referral: Referral
+
+
 PAIR = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 MOST_PAIRS = 50
 
@@ -41,12 +53,21 @@ def send() -> str | tuple[str, int]:
     with transaction() as session:
         chosen = chosen_candidates(session, asked_pairs())
         done = propose(session, chosen, account, actor_for(account), how, today=today(session))
-    return render_template("referrals/proposed.html", done=done, sent=sent_of(done), back=back_to())
+        messages = {one.referral.id: consent_message(session, one.referral) for one in sent_of(done) if how.is_asked}
+    return render_template("referrals/proposed.html", done=done, sent=sent_of(done), messages=messages, back=back_to())
 
 
-def sent_of(done: Iterable[Proposed]) -> list[Proposed]:
+def consent_message(session: Session, referral: Referral) -> str:
+    """The words to send to the graduate, with a new link in them that nobody can read again."""
+    day, actor = today(session), actor_for(current_account())
+    link, token = links.make_link(session, LinkPurpose.CONSENT, referral, Side.GRADUATE, actor, today=day)
+    url = settings().public_url.rstrip("/") + url_for("answers.show_link", token=token)
+    return links.message_for(link, links.around(session, referral), url)
+
+
+def sent_of(done: Iterable[Proposed]) -> list[Sent]:
     """Those that went through."""
-    return [one for one in done if one.referral is not None]
+    return [Sent(one.candidate, one.referral) for one in done if one.referral is not None]
 
 
 def asked_pairs() -> list[Pair]:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from placement.access import actor_for, visible_referrals
+from placement.access import actor_for, may, visible_referrals
 from placement.cases import (
     Case,
     cases_among,
@@ -114,6 +114,7 @@ def referral_page(session: Session, case: Case, typed: MoveForm | None = None) -
     return render_template(
         "referrals/show.html",
         case=case,
+        may_speak=may(current_account(), "referral:change"),
         today=day,
         offered=offer_moves(
             referral, REFERRAL_FORMS, lambda name: usual_values(name, referral, case.opening, day), actor, day, typed

@@ -26,6 +26,8 @@ WHO_MAY_ENTER = {
     "account.choose_language": ANYONE,
     "account.show_first_page": SIGNED_IN,
     "notices.": ANYONE,
+    "answers.make_link": OFFICE,
+    "answers.": ANYONE,
     "skills.resolve": SIGNED_IN,
     "counselors.show_today": COUNSELORS,
     "counselors.": OFFICE,
@@ -37,6 +39,14 @@ WHO_MAY_ENTER = {
     "managers.list_people": OFFICE,
     "managers.": MANAGER,
     "companies.": OFFICE,
+    "referrals.": OFFICE,
+    "proposals.": COUNSELORS,
+    "placements.": OFFICE,
+    "aftercare.": OFFICE,
+    "candidates.": PARTNERS,
+    "agreements.": MANAGER,
+    "sheets.": OFFICE,
+    "accounts.": MANAGER,
 }
 
 
