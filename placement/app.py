@@ -15,6 +15,7 @@ from placement.web import (
     accounts,
     aftercare,
     agreements,
+    answers,
     candidates,
     companies,
     counselors,
@@ -39,6 +40,7 @@ from placement.web.menus import frame_pages
 from placement.web.sessions import LONGEST, remember_visitors
 
 DOORS = (
+    answers.blueprint,
     account.blueprint,
     notices.blueprint,
     skills.blueprint,

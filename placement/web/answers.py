@@ -1,5 +1,6 @@
 """Decides how people without an account answer through a link: a page to look at, one answer, and what comes next."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from placement.web.doors import ANYONE, current_account, database, door, fetch, 
 from placement.web.forms.answers import AnswerOdd, Said, choices_of, read_answer
 
 blueprint = Blueprint("answers", __name__)
-SEEN_BY = {
+SEEN_BY: dict[str, Callable[[Account], Any]] = {
     LinkPurpose.CONVERSION_ANSWER: visible_conversions,
     LinkPurpose.RETENTION: visible_checks,
 }
@@ -172,7 +173,7 @@ def make_link() -> str:
         abort(400)
     account, number = current_account(), request.form.get("subject", type=int)
     with transaction() as session:
-        row = fetch(session, SEEN_BY.get(LinkPurpose(purpose), visible_referrals)(account), id=number)
+        row: Any = fetch(session, SEEN_BY.get(purpose, visible_referrals)(account), id=number)
         link, token = links.make_link(session, purpose, row, Side(side), actor_for(account), today=today(session))
         subject = links.around(session, row)
         people = links.receivers(session, subject, Side(side))

@@ -1,4 +1,4 @@
-/* What plain HTML cannot do: focus the error summary, add a row without a round trip. Pages work without this file. */
+/* What plain HTML cannot do: focus the error summary, add a row without a round trip, copy a text. Pages work without this file. */
 "use strict";
 
 function focusErrorSummary(root) {
@@ -38,11 +38,36 @@ function addRow(button) {
   row.querySelector("input, select, textarea").focus();
 }
 
+/* Copies the words of the box that the button names; where the browser forbids it, marks them. */
+async function copyText(button) {
+  const box = document.getElementById(button.dataset.copies);
+  box.select();
+  try {
+    await navigator.clipboard.writeText(box.value);
+    button.textContent = button.dataset.done;
+  } catch {
+    box.focus();
+  }
+}
+
+function showCopyButtons(root) {
+  root.querySelectorAll(".copy[hidden]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => copyText(button));
+  });
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".row-add");
   if (!button) return;
   event.preventDefault();
   addRow(button);
 });
-document.addEventListener("DOMContentLoaded", () => focusErrorSummary(document));
-document.addEventListener("htmx:afterSwap", (event) => focusErrorSummary(event.target));
+document.addEventListener("DOMContentLoaded", () => {
+  focusErrorSummary(document);
+  showCopyButtons(document);
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  focusErrorSummary(event.target);
+  showCopyButtons(event.target);
+});
