@@ -10,6 +10,7 @@ from placement.enums import ProvisionStage
 from placement.graduates import skills_of
 from placement.models import Account, Cohort, Graduate, GraduateSkill, Program, Provision, Referral
 from placement.states import flags_of
+from placement.texts import _
 
 
 class Contactable(NamedTuple):
@@ -37,9 +38,8 @@ class Profile(NamedTuple):
 
 
 def code_name(referral: Referral) -> str:
-    """수료생 A-017: a letter and a number that follow from the referral, so that two companies cannot compare."""
-    number = referral.id or 0
-    return f"{chr(ord('A') + number // 1000 % 26)}-{number % 1000:03d}"
+    """수료생 17호: the referral's number, so that two companies cannot compare and no graduate's own id looks like it."""
+    return _("%(number)s호", number=referral.id)
 
 
 def profile_of(session: Session, referral: Referral) -> Profile | None:

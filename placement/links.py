@@ -12,7 +12,7 @@ from employers.columns import now
 from employers.models import Company, Contact, Opening
 from employers.moves import Refusal
 from placement import moving, retention
-from placement.enums import Channel, LinkPurpose, RetentionEvidence, Side
+from placement.enums import Channel, LinkPurpose, RetentionEvidence, Role, Side
 from placement.models import Account, AnswerLink, Conversion, Graduate, Placement, Referral, RetentionCheck
 from placement.states import Actor, MoveRefused, machine_of
 from placement.texts import N_, _, describe_day
@@ -71,6 +71,13 @@ ASKED: dict[tuple[str, str], str] = {
 }
 
 
+class Caller(NamedTuple):
+    """Whom at the office to call."""
+
+    name: str
+    phone: str | None
+
+
 class Subject(NamedTuple):
     """What a link is about, with everybody around it; `counselor` is whom to call."""
 
@@ -78,7 +85,7 @@ class Subject(NamedTuple):
     graduate: Graduate
     company: Company
     opening: Opening | None
-    counselor: Account | None
+    counselor: Caller | None
 
 
 class OpenLink(NamedTuple):
@@ -91,7 +98,7 @@ class OpenLink(NamedTuple):
 class LinkRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
     """The link opens nothing: unknown, used, expired, or settled (there is nothing left to answer)."""
 
-    def __init__(self, code: str, counselor: Account | None = None) -> None:
+    def __init__(self, code: str, counselor: Caller | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.counselor = counselor
@@ -215,16 +222,17 @@ def around(session: Session, row: Any) -> Subject:
         placement = session.get_one(Placement, row.placement_id)
         graduate_id, company_id, counselor_id = placement.graduate_id, placement.company_id, None
     graduate = session.get_one(Graduate, graduate_id)
-    counselor = session.get(Account, counselor_id or graduate.counselor_id or 0) or office_contact(session)
+    own = session.get(Account, counselor_id or graduate.counselor_id or 0)
+    counselor = Caller(own.name, own.phone) if own else office_contact(session)
     return Subject(row, graduate, session.get_one(Company, company_id), opening, counselor)
 
 
-def office_contact(session: Session) -> Account | None:
+def office_contact(session: Session) -> Caller | None:
     """Whom to call where nobody is responsible: the office's first manager with a telephone."""
-    reachable = select(Account).where(
-        Account.role == "manager", col(Account.is_active), col(Account.phone).is_not(None)
-    )
-    return session.exec(reachable.order_by(col(Account.id)).limit(1)).first()
+    a = Account
+    reachable = select(a.name, a.phone).where(a.role == Role.MANAGER, col(a.is_active), col(a.phone).is_not(None))
+    found = session.exec(reachable.order_by(col(a.id)).limit(1)).first()
+    return Caller(*found) if found else None
 
 
 def receivers(session: Session, subject: Subject, side: Side) -> list[tuple[str, str]]:

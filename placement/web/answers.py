@@ -12,7 +12,7 @@ from placement.access import actor_for, visible_checks, visible_conversions, vis
 from placement.blind import profile_of
 from placement.consents import document_of
 from placement.enums import ConsentKind, LinkPurpose, Side
-from placement.links import LinkRefused, OpenLink, Subject
+from placement.links import Caller, LinkRefused, OpenLink, Subject
 from placement.models import Account, AnswerLink, ConsentDocument
 from placement.states import MoveRefused
 from placement.texts import _, describe_refusal
@@ -158,7 +158,7 @@ def refused_page(token: str, refused: MoveRefused) -> Page:
     return gone_page("refused", counselor, status, describe_refusal(refused.refusal))
 
 
-def gone_page(code: str, counselor: Account | None, status: int = 0, sentence: str = "") -> Page:
+def gone_page(code: str, counselor: Caller | None, status: int = 0, sentence: str = "") -> Page:
     """A link that opens nothing (any more) says whom to call."""
     page = render_template("answers/gone.html", code=code, counselor=counselor, sentence=sentence)
     return page, status or GONE[code]

@@ -194,7 +194,7 @@ def test_a_consent_that_was_heard_needs_a_note(office: Terminal):
 def test_a_snoozed_pair_comes_back_on_its_day(office: Terminal):
     with changing(office) as session:
         pair = str(add_suggestion(session).id)
-    office.refused("move", "suggestion", pair, "snooze")
+    office.refused("move", "suggestion", pair, "snooze", "--with", "until=2020-12-01")
     office.done("move", "suggestion", pair, "snooze", "--with", "until=2020-12-08")
     assert office.done("tick", "--today", "2020-12-07")["snoozes_over"] == 0
     assert office.done("tick", "--today", "2020-12-08")["snoozes_over"] == 1
