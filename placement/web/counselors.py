@@ -8,6 +8,7 @@ from employers.openings import requirements_of
 from placement.access import actor_for, may, visible_companies, visible_graduates, visible_openings, visible_referrals
 from placement.cases import cases_of
 from placement.casework import casework_of, is_closing_soon
+from placement.due import count_never_proposed, due_today
 from placement.graduates import skills_of
 from placement.models import Account, Cohort, Graduate, Program, Referral, Suggestion
 from placement.profiling import placed_ids
@@ -29,7 +30,9 @@ def show_today() -> str:
     with reading() as session:
         work = casework_of(session, current_account(), today(session))
         cohorts = cohort_names(session)
-    return render_template("counselors/today.html", work=work, cohorts=cohorts)
+        due = due_today(session, current_account(), today(session))
+        unproposed = count_never_proposed(session, current_account())
+    return render_template("counselors/today.html", work=work, cohorts=cohorts, due=due, unproposed=unproposed)
 
 
 @blueprint.get("/graduates")

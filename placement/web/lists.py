@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from employers.models import Company, Opening
 from placement.casework import awaits_decision, has_no_suggestion, has_strong_suggestion
+from placement.due import never_proposed
 from placement.models import Account, Graduate, Suggestion
 from placement.states import states_where
 
@@ -37,7 +38,7 @@ def read_page(session: Session, rows: SelectOfScalar[Any]) -> Page:
 def filter_graduates(
     rows: SelectOfScalar[Graduate], asked: dict[str, str], account: Account
 ) -> SelectOfScalar[Graduate]:
-    """Those graduates that fit q (name or number), cohort, state, counselor (mine, none) and suggestions."""
+    """Those graduates that fit q (name or number), cohort, state, counselor (mine, none), suggestions and referrals (none)."""
     if words := asked.get("q", "").strip():
         rows = rows.where(or_(col(Graduate.name).contains(words, autoescape=True), Graduate.key == words))
     if (cohort := row_id(asked.get("cohort", ""))) is not None:
@@ -48,6 +49,8 @@ def filter_graduates(
         rows = rows.where(Graduate.counselor_id == account.id)
     if asked.get("counselor") == "none":
         rows = rows.where(col(Graduate.counselor_id).is_(None))
+    if asked.get("referrals") == "none":
+        rows = rows.where(never_proposed())
     if condition := SUGGESTION_FILTERS.get(asked.get("suggestions", "")):
         rows = rows.where(condition())
     return rows

@@ -15,7 +15,14 @@ from placement.web.forms.moves import MoveForm
 
 UNDO = "undo"
 SPOKEN = frozenset({"referral:answer", "referral:decide"})
-DANGEROUS = frozenset({"decline", "refuse_offer", "retract", "withdraw", "refuse_consent", "cancel_acceptance"})
+SAYS_NO = frozenset(
+    {
+        *("decline", "refuse_offer", "retract", "withdraw", "refuse_consent", "cancel_acceptance"),
+        *("not_start", "end_early", "not_offer", "withdraw_offer", "fall_through"),
+        *("record_leaving", "give_up", "dispute"),
+    }
+)
+AFTERWARDS = frozenset({"hold", "suspend", "extend", "reopen", *SAYS_NO})
 Values = Callable[[str], dict[str, Any]]
 
 
@@ -55,8 +62,8 @@ def form_for(
 def offer_moves(
     row: Any, forms: dict[str, type[MoveForm]], values: Values, actor: Actor, today: date, typed: MoveForm | None = None
 ) -> list[Offered]:
-    """The moves that this actor may make now, in the order of the machine; `typed` is a form that came with errors."""
-    names = dict.fromkeys(m.name for m in possible_moves(row, actor))
+    """The moves that this actor may make now, what leads on first; `typed` is a form that came with errors."""
+    names = sorted(dict.fromkeys(m.name for m in possible_moves(row, actor)), key=AFTERWARDS.__contains__)
     return [
         Offered(
             name,
@@ -64,7 +71,7 @@ def offer_moves(
             typed
             if typed is not None and name == asked_move()
             else form_for(row, name, forms, values(name), actor, today),
-            name in DANGEROUS,
+            name in SAYS_NO,
             typed is not None and name == asked_move(),
         )
         for name in names

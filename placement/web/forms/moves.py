@@ -36,7 +36,9 @@ class MoveForm(FlaskForm):
     def __init__(self, *, is_spoken: bool = False, is_office: bool = True, **given: Any) -> None:
         super().__init__(**given)
         self.is_spoken = is_spoken
-        if not is_spoken:
+        if is_spoken:
+            self.channel.flags.required = self.note.flags.required = True
+        else:
             del self.channel
         if not is_office:
             del self.effective_on
