@@ -144,11 +144,14 @@ def open_link(session: Session, token: str, *, today: date) -> OpenLink:
     if link is None:
         raise LinkRefused("unknown", office_contact(session))
     subject = subject_of(session, link)
+    is_settled = not is_answerable(SCOPES[link.purpose], subject.row)
+    if is_settled:
+        session.refresh(link)  # what settled it may have been this very link, a moment ago
     if link.used_at is not None:
         raise LinkRefused("used", subject.counselor)
     if link.expires_on < today:
         raise LinkRefused("expired", subject.counselor)
-    if not is_answerable(SCOPES[link.purpose], subject.row):
+    if is_settled:
         raise LinkRefused("settled", subject.counselor)
     return OpenLink(link, subject)
 
