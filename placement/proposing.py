@@ -65,6 +65,8 @@ def propose(
                 done.append(Proposed(candidate, _propose_one(session, candidate, account, actor, how, today)))
         except MoveRefused as refused:
             done.append(Proposed(candidate, refusal=refused.refusal))
+            for row in candidate:
+                session.refresh(row)  # taking the pair back has emptied them
     return done
 
 

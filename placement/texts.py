@@ -277,11 +277,11 @@ def describe_move(entity: str, name: str) -> str:
     return _(MOVES.get((entity, name), name))
 
 
-def describe_reason(reason: str | None) -> str:
-    """The words of a reason in the log, from whichever closed list it comes; free text as it is, None is nothing."""
+def describe_reason(entity: str, reason: str | None) -> str:
+    """The words of a reason in the log of a kind of row; free text as it is, None is nothing."""
     if not reason:
         return ""
-    known = next((codes for codes in REASON_LISTS if reason in set(codes)), None)
+    known = next((codes for codes in REASON_LISTS.get(entity, ()) if reason in set(codes)), None)
     return label_of(known, reason) if known else _(OTHER_REASONS.get(reason, reason))
 
 

@@ -207,10 +207,10 @@ OTHER_REASONS = {
     "employed": N_("취업"),
     "not_stated": N_("사유를 적지 않음"),
 }
-REASON_LISTS: tuple[type[StrEnum], ...] = (
-    enums.GraduateReason,
-    enums.CompanyReason,
-    enums.PlacementReason,
-    enums.ConversionReason,
-)
+REASON_LISTS: dict[str, tuple[type[StrEnum], ...]] = {
+    _REF: (enums.GraduateReason, enums.CompanyReason),
+    _PLACE: (enums.PlacementReason,),
+    _CONV: (enums.ConversionReason,),
+    _CHECK: (enums.PlacementReason,),
+}
 WAITS_FOR = {"graduate": N_("수료생"), "company": N_("기업"), "counselor": N_("상담사"), "nobody": "-"}

@@ -27,7 +27,7 @@ from tests.importing.sheets import workbook
 TODAY = datetime.now(SEOUL).date()
 START = TODAY + timedelta(days=3)
 LAST_DAY = START + timedelta(days=91)
-PASSWORD = "golden-day-password"  # noqa: S105
+PASSWORD = "golden-day-password"
 PROGRAM = "AI칼리지 청년인턴"
 HOST = "누리솔데이터"
 COURSES = {

@@ -49,7 +49,7 @@ class AccountForm(FlaskForm):
     email = StringField(N_("이메일"), [InputRequired(MISSING), Length(max=254, message=TOO_LONG)])
     phone = StringField(N_("전화번호"), [Optional(), Length(max=30, message=TOO_LONG), NoResidentNumber()])
     role = SelectField(N_("역할"), [InputRequired(MISSING)], choices=code_choices(Role))
-    company_id = SelectField(N_("소속 기업"), [Optional()], validate_choice=True)
+    company_id = SelectField(N_("소속 기업"))
     password = PasswordField(
         N_("첫 비밀번호"),
         [
