@@ -13,7 +13,7 @@ from tests.fixtures.pages import PageVisitor
 from tests.web.cast import Office
 
 PASSWORD = "아주 긴 비밀번호 열두 자"
-FIRST_PAGES = {"counselor": "/today", "partner": "/my-openings", "manager": "/overview"}
+FIRST_PAGES = {"counselor": "/today", "partner": "/candidates", "manager": "/overview"}
 
 
 @pytest.fixture(autouse=True)
