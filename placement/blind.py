@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from placement.consents import standing_consent
+from placement.consents import is_provided, standing_consent
 from placement.enums import ProvisionStage
 from placement.graduates import skills_of
-from placement.models import Account, Cohort, Graduate, GraduateSkill, Program, Provision, Referral
+from placement.models import Account, Cohort, Graduate, GraduateSkill, Program, Referral
 from placement.states import flags_of
 from placement.texts import _
 
@@ -68,8 +68,7 @@ def is_over(referral: Referral) -> bool:
 
 
 def _person(session: Session, referral: Referral, graduate: Graduate) -> Contactable | None:
-    given = select(Provision.id).where(Provision.referral_id == referral.id, Provision.stage == ProvisionStage.CONTACT)
-    if session.exec(given).first() is None:
+    if not is_provided(session, referral, ProvisionStage.CONTACT):
         return None
     return Contactable(graduate.name or graduate.key, graduate.phone, graduate.email)
 

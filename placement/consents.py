@@ -101,9 +101,8 @@ def restore_consent(session: Session, referral_id: int, *, withdrawn_at: datetim
 
 
 def provide(session: Session, referral: Referral, opening: Opening, actor: Actor, stage: ProvisionStage) -> None:
-    """Log that the company was given the blind profile, or name and contact too; once a stage."""
-    mine = select(Provision).where(Provision.referral_id == referral.id, Provision.stage == stage)
-    if session.exec(mine).first() is None:
+    """Log that the company was given the blind profile, or name and contact too; once a stage and consent."""
+    if not is_provided(session, referral, stage):
         items = CONTACT_ITEMS if stage == ProvisionStage.CONTACT else BLIND_ITEMS
         session.add(
             Provision(
@@ -116,3 +115,10 @@ def provide(session: Session, referral: Referral, opening: Opening, actor: Actor
             )
         )
         session.flush()
+
+
+def is_provided(session: Session, referral: Referral, stage: ProvisionStage) -> bool:
+    """Whether the company was given this under the consent that stands; what an earlier one allowed counts no more."""
+    consent = standing_consent(session, referral.id or 0)
+    mine = select(Provision.id).where(Provision.referral_id == referral.id, Provision.stage == stage)
+    return consent is not None and session.exec(mine.where(Provision.at >= consent.recorded_at)).first() is not None

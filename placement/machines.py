@@ -56,7 +56,7 @@ REFERRAL = Machine(
         Move("retract", from_states(R.OFFERED), R.RETRACTED, ANSWER, needs_reason=True),
         Move("expire", from_states(R.OFFERED), R.EXPIRED, SYSTEM),
         Move("no_answer", from_states(R.SENT), R.NO_RESPONSE, SYSTEM),
-        Move("withdraw", from_states(*OPEN), R.WITHDRAWN, DECIDE, needs_reason=True),
+        Move("withdraw", from_states(*OPEN, R.NO_RESPONSE), R.WITHDRAWN, DECIDE, needs_reason=True),
         Move("close_elsewhere", from_states(*OPEN), R.CLOSED_ELSEWHERE, SYSTEM),
         Move("reopen", from_states(*REOPENABLE), R.SENT, REOPEN),
         Move("reopen", from_states(*REOPENABLE), R.INTERESTED, REOPEN),

@@ -112,6 +112,8 @@ def take_back(
     with _one_open_referral(session):
         event = undo(session, referral, actor, effective_on=effective_on, note=note)
     undone = session.get_one(Event, event.undo_of)
+    if undone.move == "close_elsewhere":
+        _ask_is_free(session, referral, opening)
     if undone.move == "consent":
         withdraw_consent(session, referral.id or 0)
     if undone.move == "withdraw":
@@ -205,6 +207,13 @@ def _ask_may_meet(session: Session, graduate: Graduate, opening: Opening) -> Non
         raise MoveRefused(Refusal("graduate_not_looking"))
     if session.exec(select(Graduate.id).where(Graduate.id == graduate.id, is_placed())).first():
         raise MoveRefused(Refusal("already_placed"))
+
+
+def _ask_is_free(session: Session, referral: Referral, opening: Opening) -> None:
+    graduate = session.get_one(Graduate, referral.graduate_id, populate_existing=True)
+    _ask_may_meet(session, graduate, opening)
+    if graduate.engaged_by is not None:
+        raise MoveRefused(Refusal("engaged_elsewhere"))
 
 
 def _reopen(

@@ -9,10 +9,11 @@ from placement import moving
 from placement.access import actor_for, visible_companies, visible_openings
 from placement.agreements import approve_opening, enter_agreement
 from placement.models import Agreement, Company, Program
-from placement.texts import _, describe_move
+from placement.texts import _
 from placement.web.addresses import local_address
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.office import AgreementForm
+from placement.web.moves import UNDO, say_done
 
 blueprint = Blueprint("agreements", __name__)
 
@@ -54,8 +55,11 @@ def move(agreement_id: int) -> Response:
         day = today(session)
         if name == "enter_into_force" and agreement.signed_on is None:
             agreement.signed_on = day
-        moving.advance(session, agreement, name, actor, effective_on=day, reason=reason)
-    flash(_("처리했습니다: %(move)s", move=describe_move("agreement", name)), "good")
+        if name == UNDO:
+            moving.take_back(session, agreement, actor, effective_on=day)
+        else:
+            moving.advance(session, agreement, name, actor, effective_on=day, reason=reason)
+    flash(say_done("agreement", name), "good")
     return redirect(url_for("companies.show_company", company_id=agreement.company_id), code=303)
 
 

@@ -66,7 +66,12 @@ def answer_candidate(referral_id: int) -> Response | tuple[str, int]:
             return candidate_page(session, case, form), 422
     with transaction() as session:
         run_typed(session, fetch_case(session, referral_id).referral, name, actor, form, day)
+        is_still_shown = (
+            session.exec(visible_referrals(current_account()).filter_by(id=referral_id)).first() is not None
+        )
     flash(say_done("referral", name), "good")
+    if not is_still_shown:  # reopened without consent, it waits for the graduate again
+        return redirect(url_for("candidates.list_candidates"), code=303)
     return redirect(url_for("candidates.show_candidate", referral_id=referral_id), code=303)
 
 

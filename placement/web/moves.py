@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from placement import moving
 from placement.events import last_move_of
-from placement.states import Actor, machine_of, possible_moves
+from placement.states import Actor, machine_of, possible_moves, undoer_of
 from placement.texts import _, describe_move
 from placement.web.forms.moves import MoveForm
 
@@ -105,5 +105,6 @@ def say_done(entity: str, name: str) -> str:
 def may_take_back(session: Session, row: Any, actor: Actor) -> bool:
     """Whether the row's last standing move is one that this actor may undo."""
     last = last_move_of(session, machine_of(row).entity, row.id)
-    is_move = last is not None and last.from_state is not None and last.to_state == row.state
-    return is_move and last is not None and permission_of(row, last.move) in actor.permissions
+    if last is None or last.from_state is None or last.to_state != row.state:
+        return False
+    return undoer_of(machine_of(row), last.move) in actor.permissions

@@ -15,6 +15,7 @@ from employers.checking import has_resident_number
 from placement.texts import LABELS
 from placement.web.forms import N_
 
+YEARS = range(1900, 2101)  # beyond them months and time zones leave the calendar
 NUMBER_ODD = N_("숫자로 적어 주십시오.")
 DAY_ODD = N_("2020-12-01과 같은 날짜로 적어 주십시오.")
 RESIDENT_NUMBER_SEEN = N_(
@@ -68,9 +69,12 @@ class DayField(OneProblem, DateField):
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = (valuelist[0] if valuelist else "").strip()
         try:
-            self.data = date.fromisoformat(typed) if typed else None
+            day = date.fromisoformat(typed) if typed else None
         except ValueError as error:
             raise ValueError(DAY_ODD) from error
+        if day is not None and day.year not in YEARS:
+            raise ValueError(DAY_ODD)
+        self.data = day
 
 
 class NoResidentNumber:

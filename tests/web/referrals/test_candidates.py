@@ -88,3 +88,24 @@ def test_an_interview_becomes_a_calendar_file(office: Case, partner: PageVisitor
     assert event["uid"] == Calendar.from_ical(second).walk("VEVENT")[0]["uid"]
     assert b"\n" not in first.replace(b"\r\n", b"")
     assert max(map(len, first.split(b"\r\n"))) <= 75
+
+
+def test_a_company_that_reopens_without_consent_is_led_back_to_its_list(
+    office: Case, partner: PageVisitor, counselor: PageVisitor
+):
+    referral = office.send()
+    counselor.open(f"/referrals/{referral}")
+    counselor.submit("알선 취소", **{"withdraw-reason": "other_job"})
+    partner.open(f"/candidates/{referral}")
+    page = partner.submit("다시 열기")
+    assert (office.state(referral), page.text_of("h1")) == ("draft", "추천받은 인재")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_outside_every_calendar_is_refused_in_words(office: Case, partner: PageVisitor, day: str):
+    referral = office.send()
+    partner.open(f"/candidates/{referral}")
+    partner.submit("관심 있음")
+    page = partner.submit("면접 잡기", 422, **{"plan_interview-on_day": day, "plan_interview-at_time": "00:10"})
+    assert "2020-12-01과 같은 날짜로 적어 주십시오." in page.text_of("main")
+    assert office.state(referral) == "interested"

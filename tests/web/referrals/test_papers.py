@@ -65,3 +65,10 @@ def test_an_approved_opening_needs_no_agreement(office: Case, manager: PageVisit
 def shown(office: Case) -> bool:
     with office.database.reading() as session:
         return may_be_shown_people(session, session.get_one(Opening, office.seat), TODAY)
+
+
+def test_an_agreement_entered_by_mistake_is_taken_back(office: Case, manager: PageVisitor):
+    office.agree()
+    manager.open(f"/companies/{office.company.id}")
+    manager.submit("협약 해지", move="undo")
+    assert (office.newest(Agreement).state, shown(office)) == ("draft", False)
