@@ -60,6 +60,7 @@ CHANGES = {
 }
 
 HOW = {
+    "narrower": N_("하위 기술"),
     "exact": N_("같은 이름"),
     "alias": N_("다른 이름"),
     "near": N_("비슷한 말"),
@@ -138,14 +139,15 @@ def name_of(skill: str, vocabulary: matching.Vocabulary) -> str:
 
 def _requirement_row(met: matching.Met, vocabulary: matching.Vocabulary) -> dict[str, Any]:
     met_by = name_of(met.met_by, vocabulary) if met.met_by else ""
+    how = "narrower" if met.relation == "narrower" else met.how
     return {
         "label": name_of(met.skill, vocabulary),
         "must": met.must,
         "status": status_of(met),
-        "how": met.how,
+        "how": how,
         "met_by": met_by,
         "level": _level_text(met.level),
-        "said": f"{_(HOW[met.how])}: {met_by}" if met_by else _(HOW[met.how]),
+        "said": f"{_(HOW[how])}: {met_by}" if met_by else _(HOW[how]),
     }
 
 

@@ -31,6 +31,7 @@ WISHED_REMOTE = {
     "상관없음": RemoteWish.ANY,
     "무관": RemoteWish.ANY,
     "가능": RemoteWish.ANY,
+    "재택 가능": RemoteWish.ANY,
     "예": RemoteWish.ANY,
     "Y": RemoteWish.ANY,
     "O": RemoteWish.ANY,

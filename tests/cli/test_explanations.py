@@ -55,7 +55,7 @@ def test_every_limit_part_and_way_has_a_name():
     why = explain(wanted_titles=("데이터 라벨러",))
     assert [limit.name for limit in why.limits] == list(LIMITS)
     assert [part.name for part in why.parts] == list(PARTS)
-    assert HOW.keys() == {"exact", "alias", "near", "related", "missing"} <= words_of(explaining)
+    assert HOW.keys() - {"narrower"} == {"exact", "alias", "near", "related", "missing"} <= words_of(explaining)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=("limits", "parts", "sentences", "changes", "how", "brief"))
@@ -80,3 +80,12 @@ def test_several_failing_limits_are_named_together():
 def test_one_line_says_what_fails_what_is_met_and_what_is_missing():
     said = describe_briefly(explain(regions=("서울",), pay_min=None), VOCABULARY)
     assert "없음 데이터 라벨링" in said and "수준 모름 엑셀" in said and "기술 " in said
+
+
+def test_a_narrower_skill_is_called_one_and_not_another_name():
+    narrower = matching.Skill(key="bbox", names=("바운딩박스",), broader="label")
+    vocabulary = matching.Vocabulary([matching.Skill(key="label", names=("데이터 라벨링",)), narrower])
+    person = matching.CandidateProfile("P", ["바운딩박스"])
+    offer = matching.OpeningProfile("O", "라벨러", ["데이터 라벨링"])
+    view = explanations.describe_explanation(matching.explain(person, offer, vocabulary), vocabulary)
+    assert view["requirements"][0]["said"] == "하위 기술: 바운딩박스"

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from placement.figures.rates import UnknownProgramError, rates
 from placement.models import Conversion, Event, Placement
-from placement.states import move, undo
+from placement.states import MoveRefused, move, undo
 from tests.figures.cast import ANSWERED, ENDED, OFFERED, OFFICE, STARTED, Office
 
 LATER = date(2020, 12, 1)
@@ -149,9 +149,11 @@ def test_known_at_leaves_out_what_was_typed_later(office):
     assert shares(office, known_at=typed + timedelta(days=30))[1:] == [(6, 12, 0), (6, 16, 0)]
 
 
-def test_days_that_were_typed_out_of_order_do_not_reorder_the_moves(office):
-    office.say(office.intern(), offer=ANSWERED, decline=OFFERED)
-    assert shares(office, as_of=ANSWERED) == [(1, 1, 0), (0, 1, 0), (0, 1, 0)]
+def test_an_answer_dated_before_its_offer_is_refused_and_counts_nowhere(office):
+    intern = office.intern()
+    with pytest.raises(MoveRefused, match="before_previous_move"):
+        office.say(intern, offer=ANSWERED, decline=OFFERED)
+    assert shares(office, as_of=OFFERED)[1] == (0, 0, 0)
 
 
 def test_an_internship_that_has_not_begun_does_not_count(office):

@@ -78,7 +78,10 @@ def test_a_zip_bomb_is_refused_from_its_directory():
 
 def test_a_packed_text_beyond_the_limit_is_refused_while_it_is_unpacked(monkeypatch):
     monkeypatch.setattr(files_module, "MOST_UNPACKED_BYTES", 1000)
-    assert refused("a.csv.gz", gzip.compress(b"a" * 600, mtime=0) + gzip.compress(b"b" * 600, mtime=0)) == "file_too_big_unpacked"
+    assert (
+        refused("a.csv.gz", gzip.compress(b"a" * 600, mtime=0) + gzip.compress(b"b" * 600, mtime=0))
+        == "file_too_big_unpacked"
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from employers.moves import Refusal
 from placement.enums import CompanyReason, ConversionReason, GraduateReason, LinkPurpose
 from placement.links import OpenLink
-from placement.states import MoveRefused
+from placement.states import MoveRefused, machine_of
 from placement.texts import _, label
 
 Form = Mapping[str, str]
@@ -132,9 +132,10 @@ def read_answer(opened: OpenLink, form: Form, today: date) -> Said:
 
 
 def choices_of(opened: OpenLink, today: date) -> dict[str, Any]:
-    """The reasons and days that a page offers."""
-    reasons = REASONS.get(opened.link.purpose, ())
+    """The moves that are possible now, and the reasons and days that a page offers."""
+    row, reasons = opened.subject.row, REASONS.get(opened.link.purpose, ())
     return {
+        "moves": {m.name for m in machine_of(row).moves if row.state in m.sources},
         "reasons": [(code.value, label(code)) for code in reasons],
         "waits": [(weeks, today + timedelta(weeks=weeks)) for weeks in WEEKS_TO_WAIT],
     }

@@ -255,3 +255,22 @@ def test_a_link_that_would_open_nothing_is_not_made(case: Case, app: Flask, aske
     answer = case.office.visitor("counselor").client.post("/links", data={"subject": number, **asked})
     assert answer.status_code == status
     assert case.office.newest(AnswerLink) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "shown", "hidden"),
+    [
+        ("sent", ("관심 있음", "보류", "거절"), ()),
+        ("interested", ("보류", "거절"), ("관심 있음", "면접 가능한 시간 제안")),
+        ("no_response", ("관심 있음", "거절"), ("보류",)),
+    ],
+)
+def test_a_page_offers_only_what_is_possible_now(case: Case, state: str, shown, hidden):
+    number = case.referral("interested" if state == "interested" else "sent")
+    path = case.link(LinkPurpose.COMPANY_ANSWER, number, Side.COMPANY)
+    if state == "no_response":
+        case.office.change(Referral, number, state=state)
+    page = case.guest().open(path)
+    words = {element.text for kind in ("button", "summary") for element in page.all(kind)}
+    assert set(shown) <= words
+    assert not set(hidden) & words
