@@ -110,7 +110,14 @@ def test_every_refusal_of_the_code_has_a_sentence_and_no_sentence_is_left_over()
 
 @pytest.mark.parametrize("code", REFUSALS)
 def test_a_refusal_is_one_polite_sentence(code: str):
-    values = {"seats": 3, "closes_on": date(2020, 12, 1), "state": "open", "move": "fly", "cap": 5, "day": date(2020, 12, 2)}
+    values = {
+        "seats": 3,
+        "closes_on": date(2020, 12, 1),
+        "state": "open",
+        "move": "fly",
+        "cap": 5,
+        "day": date(2020, 12, 2),
+    }
     said = describe_refusal(Refusal(code, values))
     assert said.endswith(("습니다.", "입니다.", "십시오."))
     assert "%(" not in said
