@@ -20,7 +20,7 @@ from placement.people import create_account
 from placement.settings import Settings
 from placement.skills import load_shipped_vocabulary
 from placement.ticking import run_due
-from tests.fixtures.browser import DESK, PHONE, Visitor, serving, visiting
+from tests.fixtures.browser import PHONE, Visitor, serving, visiting
 from tests.fixtures.service import TEST_KEY
 from tests.importing.sheets import workbook
 
@@ -153,10 +153,12 @@ def test_the_golden_day(browser: Browser, empty_office: str, tmp_path: Path):
             upload_sheets(counselor, tmp_path)
             opening = post_by_phone(counselor)
             people = propose_five(counselor, opening)
+            address = link_for_the_company(counselor, people[0])
+        answer_on_a_phone(browser, host, address, people)
         with signed_in(browser, host, "manager") as manager:
             make_account(manager, "이담당", "partner", "협약기업", company=HOST)
         with signed_in(browser, host, "partner") as partner:
-            answer_on_a_phone(partner, people)
+            answer_at_the_desk(partner, people)
         with signed_in(browser, host, "counselor") as counselor:
             interview_offer_accept(counselor, people[0])
     with office_on(empty_office, START) as host, signed_in(browser, host, "counselor") as counselor:
@@ -240,22 +242,34 @@ def propose_five(counselor: Visitor, opening: str) -> list[str]:
     return people
 
 
-def answer_on_a_phone(partner: Visitor, people: list[str]) -> None:
+def link_for_the_company(counselor: Visitor, name: str) -> str:
+    """The path of a new link, taken from the words that are sent to the company."""
+    page = counselor.page
+    page.goto(counselor.host + "/referrals?waits=company")
+    page.get_by_role("link", name=name, exact=True).click()
+    counselor.click("기업 답변 링크 만들기")
+    return re.search(r"/answer/\S+", page.get_by_label("보낼 글").input_value())[0]
+
+
+def answer_on_a_phone(browser: Browser, host: str, address: str, people: list[str]) -> None:
+    """Without an account: opening the link shows nobody's name, one press shows it."""
+    with visiting(browser, host) as company:
+        company.page.set_viewport_size(PHONE)
+        company.page.goto(host + address)
+        assert not any(name in company.page.content() for name in people), "a name is seen before interest"
+        company.page.get_by_role("button", name="관심 있음", exact=True).click()
+        expect(company.page.locator("main")).to_contain_text(people[0])
+        company.check()
+        company.open(address, status=410)
+
+
+def answer_at_the_desk(partner: Visitor, people: list[str]) -> None:
+    """With an account: the next one is declined, and no other name is seen."""
     page = partner.page
     expect(page.get_by_role("heading", level=1)).to_have_text("추천받은 인재")
     expect(page.get_by_role("rowheader")).to_have_count(5)
-    assert not any(name in page.content() for name in people), "a name is seen before interest"
-    page.get_by_role("rowheader").first.get_by_role("link").click()
-    page.set_viewport_size(PHONE)
-    press_move(page, "관심 있음")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(people[0])
-    page.set_viewport_size(DESK)
-    partner.check()
-    page.goto(partner.host + "/candidates")
-    page.get_by_role("rowheader").nth(0).get_by_role("link").click()
-    if people[0] in page.get_by_role("heading", level=1).inner_text():
-        page.go_back()
-        page.get_by_role("rowheader").nth(1).get_by_role("link").click()
+    assert not any(name in page.content() for name in people[1:])
+    page.get_by_role("rowheader").filter(has_not_text=people[0]).first.get_by_role("link").click()
     press_move(page, "기업 거절", 사유="자리가 찼음")
     partner.check()
     assert not any(name in page.content() for name in people[1:]), "a name is seen after a refusal"
