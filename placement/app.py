@@ -31,7 +31,7 @@ from placement.web import (
     sheets,
     skills,
 )
-from placement.web.doors import ANYONE, check_stamps, door, refuse_strangers
+from placement.web.doors import ANYONE, check_stamps, door, refuse_strangers, refuse_unstorable
 from placement.web.errors import answer_errors
 from placement.web.filters import teach_filters
 from placement.web.headers import forbid
@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None, *, expects: Iterable[str] = PRO
     learn_languages(app)
     remember_visitors(app)
     app.before_request(refuse_strangers)
+    app.before_request(refuse_unstorable)
     CSRFProtect(app)
     answer_errors(app)
     frame_pages(app)

@@ -18,7 +18,7 @@ from placement.texts import _
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.placements import CHECK_FORMS, AnswerForm, NoteForm, OutcomeForm
-from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
+from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done, typed_reason
 
 blueprint = Blueprint("aftercare", __name__)
 Answer = Response | tuple[str, int]
@@ -140,7 +140,7 @@ def outcomes_page(graduate: Graduate, form: OutcomeForm) -> str:
 def move_outcome(outcome_id: int) -> Response:
     """Form: move (take_back, reinstate), reason in words for taking back."""
     name, account = asked_move(), current_account()
-    reason = request.form.get("reason", "").strip()[:64] or None
+    reason = typed_reason()
     with transaction() as session:
         outcome, day = fetch(session, visible_outcomes(account), id=outcome_id), today(session)
         moving.advance(session, outcome, name, actor_for(account), effective_on=day, reason=reason)

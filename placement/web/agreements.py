@@ -13,7 +13,7 @@ from placement.texts import _
 from placement.web.addresses import local_address
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.office import AgreementForm
-from placement.web.moves import UNDO, say_done
+from placement.web.moves import UNDO, say_done, typed_reason
 
 blueprint = Blueprint("agreements", __name__)
 
@@ -49,7 +49,7 @@ def store(company: Company, form: AgreementForm) -> None:
 def move(agreement_id: int) -> Response:
     """Form: move, reason (free words) for an ending; `undo` takes the last move back."""
     name, actor = request.form.get("move", ""), actor_for(current_account())
-    reason = request.form.get("reason", "").strip()[:64] or None
+    reason = typed_reason()
     with transaction() as session:
         agreement = fetch(session, select(Agreement), id=agreement_id)
         day = today(session)

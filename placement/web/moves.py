@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import request
+from flask import abort, request
 from sqlmodel import Session
 
+from employers.checking import has_resident_number
 from placement import moving
 from placement.events import last_move_of
 from placement.states import Actor, machine_of, possible_moves, undoer_of
 from placement.texts import _, describe_move
+from placement.web.forms.fields import RESIDENT_NUMBER_SEEN
 from placement.web.forms.moves import MoveForm
 
 UNDO = "undo"
@@ -44,6 +46,14 @@ def permission_of(row: Any, name: str) -> str:
 def asked_move() -> str:
     """The move that was sent; nothing when a page is only looked at."""
     return request.form.get("move", "") if request.method == "POST" else ""
+
+
+def typed_reason() -> str | None:
+    """A reason in free words, as long as the log keeps one; 422 where a resident number seems to stand in it."""
+    words = request.form.get("reason", "").strip()
+    if has_resident_number(words):
+        abort(422, str(RESIDENT_NUMBER_SEEN))
+    return words[:64] or None
 
 
 def form_for(

@@ -105,6 +105,12 @@ class OfferForm(MoveForm):
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(N_("시작일보다 뒤의 날짜를 적어 주십시오."))
 
+    def validate_expires_on(self, field: DayField) -> None:
+        """An offer does not lapse before the day on which it is made."""
+        made_on = self.day or self.today
+        if field.data and made_on and field.data < made_on:
+            raise ValidationError(N_("오늘보다 뒤의 날짜를 적어 주십시오."))
+
     def to_given(self) -> dict[str, Any]:
         is_internship = self.kind.data == PlacementKind.INTERNSHIP
         return {

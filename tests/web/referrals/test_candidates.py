@@ -109,3 +109,18 @@ def test_a_day_outside_every_calendar_is_refused_in_words(office: Case, partner:
     page = partner.submit("면접 잡기", 422, **{"plan_interview-on_day": day, "plan_interview-at_time": "00:10"})
     assert "2020-12-01과 같은 날짜로 적어 주십시오." in page.text_of("main")
     assert office.state(referral) == "interested"
+
+
+def test_an_offer_does_not_lapse_before_it_is_made(office: Case, partner: PageVisitor):
+    referral = office.send()
+    partner.open(f"/candidates/{referral}")
+    partner.submit("관심 있음")
+    partner.submit("채용 제의", 422, **{"offer-expires_on": (TODAY - timedelta(days=1)).isoformat()})
+    assert office.state(referral) == "interested"
+
+
+def test_a_sign_that_no_database_stores_is_refused(office: Case, partner: PageVisitor):
+    referral = office.send()
+    partner.open(f"/candidates/{referral}")
+    partner.submit("관심 있음", 400, **{"show_interest-note": "가\0나"})
+    assert office.state(referral) == "sent"

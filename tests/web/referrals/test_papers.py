@@ -72,3 +72,10 @@ def test_an_agreement_entered_by_mistake_is_taken_back(office: Case, manager: Pa
     manager.open(f"/companies/{office.company.id}")
     manager.submit("협약 해지", move="undo")
     assert (office.newest(Agreement).state, shown(office)) == ("draft", False)
+
+
+def test_a_reason_in_free_words_holds_no_resident_number(office: Case, manager: PageVisitor):
+    office.agree()
+    manager.open(f"/companies/{office.company.id}")
+    manager.submit("협약 해지", 422, reason="900101-1234567")
+    assert office.newest(Agreement).state == "in_force"
