@@ -30,6 +30,7 @@ from placement.texts import N_, _, describe_day, describe_move, describe_refusal
 
 OFFICE = "office"
 LONGEST_REASON, LONGEST_NOTE = 64, 1000
+ANYWHERE = {CREATE: N_("등록"), UNDO: N_("되돌리기")}
 TICKED = {
     "openings_expired": N_("기한이 지나 마감한 공고"),
     "agreements_expired": N_("기간이 끝난 협약"),
@@ -165,7 +166,7 @@ def _as_json(event: Event) -> dict[str, Any]:
 
 
 def _described(event: Event) -> str:
-    done = describe_move(event.entity, event.move)
+    done = _(ANYWHERE[event.move]) if event.move in ANYWHERE else describe_move(event.entity, event.move)
     return (
         f"{event.entity} {event.entity_id}: {done}, {event.from_state or '-'} → {event.to_state} ({event.effective_on})"
     )

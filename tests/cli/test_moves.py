@@ -24,6 +24,12 @@ NOTE = ("--note", "전화로 확인")
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind is enough here: the rules behind the commands have their own tests on both."""
+    return sqlite_url
+
+
+@pytest.fixture
 def office(terminal: Terminal) -> Terminal:
     """Three people, two companies with an agreement, an opening each, and an account of every role."""
     terminal.bring("graduates", "people.csv", PEOPLE)
@@ -91,6 +97,12 @@ def test_a_referral_goes_from_a_draft_to_a_working_person(office: Terminal):
     assert the(office, Opening, key="J-1").state == "closed"
     office.done("move", "placement", "A-1", "start", "--effective-on", "2020-12-07")
     assert the(office, Consent).note == "전화로 확인"
+
+
+def test_people_are_told_in_their_own_words(office: Terminal):
+    assert "등록, - → draft (2020-12-01)" in office.type("move", "referral", "A-1/J-1", "create").stdout
+    assert "동의 요청, draft → awaiting_consent" in office.type("move", "referral", "A-1/J-1", "ask_consent").stdout
+    assert "되돌리기, awaiting_consent → draft" in office.type("move", "referral", "A-1/J-1", "undo").stdout
 
 
 def test_undo_takes_the_last_move_back_and_both_stand_in_the_log(office: Terminal):
