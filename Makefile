@@ -12,7 +12,7 @@ ROOMS := matching employers placement
 CODE := $(ROOMS) tests $(wildcard bench front)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench bench-quality bench-real translations clean
+.PHONY: help setup run test lint fuzz races bench bench-quality bench-real translations clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; \
@@ -32,6 +32,12 @@ lint: setup $(TOOLS) ## ruff, mypy and the import contracts
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --config setup.cfg
+
+fuzz: setup $(TOOLS) ## walk 10,000 random steps through all machines on each database; every move must be reached
+	@FUZZ=1 $(BIN)/pytest -s tests/machines
+
+races: setup $(TOOLS) ## the last seat and its like, 200 rounds each, with threads and processes, on both databases
+	@$(BIN)/python -m bench.races
 
 bench: bench-quality bench-real ## both benches below
 

@@ -1,0 +1,149 @@
+"""Decides the small world of the state machine: a few rows of every kind, born by the rules, and who may act on them."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from employers.models import Agreement, Company, Opening
+from placement import moving, retention
+from placement.access import PERMISSIONS, office_actor
+from placement.consents import load_consent_documents
+from placement.enums import Channel, Role, Side
+from placement.models import Cohort, Graduate, MatchRun, Outcome, Program, Referral, Suggestion
+from placement.referrals import create_referral
+from placement.states import MACHINES, Actor, possible_moves, record_birth
+from placement.ticking import run_due
+from tests.placement.cast import DAY, add_company, keep
+
+OFFICE = office_actor("office")
+ACTORS = {
+    "counselor": Actor("counselor", PERMISSIONS[Role.COUNSELOR]),
+    "colleague": Actor("colleague", PERMISSIONS[Role.COUNSELOR]),
+    "company": Actor("company", PERMISSIONS[Role.PARTNER]),
+    "graduate": Actor("counselor", frozenset({"referral:decide"}), on_behalf_of="graduate"),
+    "manager": Actor("manager", PERMISSIONS[Role.MANAGER]),
+}
+REASONS = {"suggestion": "skill_gap"}
+TO_COMPANY = ("ask_consent", "consent")
+Choice = tuple[str, str, str]
+
+
+class World:
+    """Rows of all nine machines in one session; `today` only goes forward.
+
+    In an old world two interns and an employee are at work, seats are short, and two people hold several offers.
+    """
+
+    def __init__(self, session: Session, *, is_old: bool) -> None:
+        self.session, self.today = session, DAY
+        load_consent_documents(session)
+        self.graduates = [
+            self.born(Graduate(key=f"G-{n}", state="in_training", cohort_id=self.cohort())) for n in "12345"
+        ]
+        self.openings = [*self.openings_of(add_company(session), 1, 3), *self.openings_of(add_company(session), 2, 1)]
+        run = keep(session, MatchRun())
+        for graduate, opening in zip(self.graduates, self.openings, strict=False):
+            self.born(Suggestion(run_id=run.id, score=50, graduate_id=graduate.id, opening_id=opening.id))
+        self.born(Outcome(graduate_id=self.graduates[0].id, kind="business", happened_on=DAY))
+        if is_old:
+            self.grow_old()
+
+    def grow_old(self) -> None:
+        one, two, three, four, five = self.graduates
+        few, regular, more, other = self.openings
+        to_offered = (*TO_COMPANY, "show_interest", "offer")
+        for graduate, opening in ((one, few), (two, regular), (three, more)):
+            self.act(self.refer(graduate, opening), *to_offered, "accept")
+        self.wait(80)
+        conversions = [row for row in self.rows() if row.__tablename__ == "conversion"]
+        self.act(conversions[0], "offer", "accept")
+        self.act(self.refer(four, more), *TO_COMPANY, "show_interest", "plan_interview")
+        for graduate, opening in ((one, regular), (four, other), (four, regular)):
+            self.act(self.refer(graduate, opening), *to_offered)
+        self.act(self.refer(five, other), *TO_COMPANY, "show_interest")
+        self.act(self.refer(five, regular), *TO_COMPANY)
+
+    def cohort(self) -> int:
+        known = self.session.exec(select(Cohort.id)).first()
+        if known is not None:
+            return known
+        program = keep(self.session, Program(key="college", name="college"))
+        return keep(self.session, Cohort(key="college-1", program_id=program.id, number=1)).id
+
+    def openings_of(self, company: Company, few: int, more: int) -> list[Opening]:
+        """An agreement in force and one in draft; an internship with `few` seats and regular jobs with `more`."""
+        for edition, moves in ((1, ["enter_into_force"]), (2, [])):
+            given = {"kind": "employment", "edition": edition, "signed_on": DAY}
+            self.act(
+                self.born(Agreement(company_id=company.id, valid_until=DAY + timedelta(days=150 * few), **given)),
+                *moves,
+            )
+        common = {"company_id": company.id, "closes_on": DAY + timedelta(days=160 * few)}
+        rows = [
+            Opening(key=f"I-{few}", title="인턴", employment_type="intern", seats=few, **common),
+            Opening(
+                key=f"R-{more}",
+                title="정규직",
+                employment_type="regular",
+                seats=more,
+                is_approved=True,
+                until_filled=True,
+                **common,
+            ),
+        ]
+        return [self.act(self.born(row), "publish") for row in rows]
+
+    def born(self, row: Any) -> Any:
+        record_birth(self.session, row, OFFICE, effective_on=self.today)
+        return row
+
+    def act(self, row: Any, *names: str, actor: Actor = OFFICE, to: str | None = None) -> Any:
+        """Run moves by the one door, each with what it needs."""
+        for name in names:
+            given = {"effective_on": self.today, "reason": REASONS.get(row.__tablename__, "other"), "to": to}
+            moving.advance(self.session, row, name, actor, **given, **self.given(row, name, actor, to))
+        return row
+
+    def given(self, row: Any, name: str, actor: Actor, to: str | None) -> dict[str, Any]:
+        later = self.today + timedelta(days=10)
+        at = {"at": datetime.combine(later, time(5), UTC)}
+        return {
+            "consent": {"channel": Channel.LINK if actor.on_behalf_of else Channel.PHONE, "note": "전화"},
+            "hold": {"until": later},
+            "snooze": {"until": later},
+            "plan_interview": at,
+            "record_interview": {"interested": {"no_show": Side.COMPANY}, "interview_planned": at}.get(str(to), {}),
+            "offer": {"starts_on": self.today + timedelta(days=15)} if row.__tablename__ == "referral" else {},
+            "extend": {"ends_on": (getattr(row, "ends_on", None) or self.today) + timedelta(days=30)},
+            "end_early": {"ended_by": Side.COMPANY},
+        }.get(name, {})
+
+    def refer(self, graduate: Graduate, opening: Opening) -> Referral:
+        return create_referral(self.session, graduate, opening, OFFICE, today=self.today)
+
+    def undo(self, row: Any) -> None:
+        moving.take_back(self.session, row, OFFICE, effective_on=self.today)
+
+    def answer(self, check: Any, side: Side, is_employed: bool) -> None:
+        with self.session.begin_nested():
+            retention.answer(self.session, check, side, retention.Answer(is_employed), OFFICE, today=self.today)
+
+    def wait(self, days: int) -> None:
+        self.today += timedelta(days=days)
+        run_due(self.session, today=self.today)
+
+    def rows(self) -> list[Any]:
+        """Every row of every machine, in a fixed order."""
+        tables = [machine.table for machine in MACHINES.values()]
+        fresh = {"populate_existing": True}
+        queries = [select(table).order_by(col(table.id)).execution_options(**fresh) for table in tables]
+        return [row for query in queries for row in self.session.exec(query)]
+
+    def choices(self, actor: Actor, rows: list[Any]) -> dict[Choice, list[Any]]:
+        """The rows on which the actor may make each move, by entity, name and target."""
+        found: dict[Choice, list[Any]] = {}
+        for row in rows:
+            for move in possible_moves(row, actor):
+                found.setdefault((row.__tablename__, move.name, str(move.target)), []).append(row)
+        return found
