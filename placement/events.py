@@ -28,3 +28,9 @@ def last_move_of(session: Session, entity: str, entity_id: int) -> Event | None:
     """The row's last event that still holds, or None."""
     chosen = standing_events(entity).where(Event.entity_id == entity_id).order_by(None)
     return session.exec(chosen.order_by(col(Event.id).desc()).limit(1)).first()
+
+
+def no_earlier(session: Session, entity: str, entity_id: int, day: date) -> date:
+    """`day`, or the day of the row's last move where that is later: what follows from another row's move comes after it."""
+    last = last_move_of(session, entity, entity_id)
+    return day if last is None or last.move == "create" else max(day, last.effective_on)

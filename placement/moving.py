@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from placement import conversions, decisions, openings, placements, referrals, retention
+from placement import conversions, decisions, departures, openings, placements, referrals, retention
 from placement.models import Event
-from placement.queue import enqueue
-from placement.states import Actor, MoveRefused, machine_of, move, undo
+from placement.states import Actor, MoveRefused, check_right, machine_of, move, undo
 
 # Kinds whose moves need or bring more than their own state; each room has the same two doors.
 RULES: Mapping[str, ModuleType] = {
+    "graduate": departures,
     "opening": openings,
     "suggestion": decisions,
     "referral": referrals,
@@ -22,7 +22,6 @@ RULES: Mapping[str, ModuleType] = {
     "conversion": conversions,
     "retention_check": retention,
 }
-REMATCHED = {"graduate": "rematch_graduate"}
 
 
 def advance(
@@ -39,15 +38,14 @@ def advance(
 ) -> Event:
     """Run a move of any row with all that follows from it. Raises MoveRefused."""
     entity = machine_of(row).entity
+    check_right(row, name, actor)
     if entity in RULES:
         with _whole_or_not_at_all(session, row):
             event: Event = RULES[entity].advance(
                 session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **given
             )
         return event
-    event = move(session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to)
-    _ask_rematch(session, entity, row)
-    return event
+    return move(session, row, name, actor, effective_on=effective_on, reason=reason, note=note, to=to)
 
 
 def take_back(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
@@ -57,9 +55,7 @@ def take_back(session: Session, row: Any, actor: Actor, *, effective_on: date, n
         with _whole_or_not_at_all(session, row):
             event: Event = RULES[entity].take_back(session, row, actor, effective_on=effective_on, note=note)
         return event
-    event = undo(session, row, actor, effective_on=effective_on, note=note)
-    _ask_rematch(session, entity, row)
-    return event
+    return undo(session, row, actor, effective_on=effective_on, note=note)
 
 
 @contextmanager
@@ -72,8 +68,3 @@ def _whole_or_not_at_all(session: Session, row: Any) -> Iterator[None]:
         session.expire_all()
         session.refresh(row)
         raise
-
-
-def _ask_rematch(session: Session, entity: str, row: Any) -> None:
-    if entity in REMATCHED:
-        enqueue(session, REMATCHED[entity], str(row.id))

@@ -22,6 +22,7 @@ from placement.consents import (
     withdraw_consent,
 )
 from placement.enums import Channel, PlacementKind, ProvisionStage, ReferralState
+from placement.events import no_earlier
 from placement.interviews import forget_interview, interview_target, plan_interview, record_interview
 from placement.models import Event, Graduate, Referral
 from placement.profiling import is_placed
@@ -176,13 +177,14 @@ def _close_others(session: Session, accepted: Referral, today: date) -> dict[int
             col(Referral.state).in_(states_where("referral", open=True)),
         )
         .order_by(col(Referral.id))
+        .with_for_update(key_share=True)  # a company that retracts meanwhile is waited for, and is no reason to refuse
+        .execution_options(populate_existing=True)
     )
     freed: dict[int, Shift] = {}
     for other in session.exec(others).all():
         before = other.state
-        move(
-            session, other, "close_elsewhere", office_actor(SYSTEM), effective_on=today, waiting_since=moment_on(today)
-        )
+        day = no_earlier(session, "referral", other.id or 0, today)
+        move(session, other, "close_elsewhere", office_actor(SYSTEM), effective_on=day, waiting_since=moment_on(day))
         shift = _seats_between(before, other.state)
         freed[other.opening_id] = freed.get(other.opening_id, Shift()) + shift
     return freed

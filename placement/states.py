@@ -294,6 +294,18 @@ def _walk(machine: Machine, row: Any, life: Sequence[Step], actor: Actor) -> lis
     return trail
 
 
+def check_right(row: Any, name: str, actor: Actor) -> None:
+    """Raise MoveRefused when the row's machine has no such move or the actor may make none of its rows.
+
+    Asked before any guard, so that a refusal tells nobody more than he may know.
+    """
+    named = [m for m in machine_of(row).moves if m.name == name]
+    if not named:
+        raise MoveRefused(Refusal("unknown_move", {"move": name}))
+    if all(m.permission not in actor.permissions for m in named):
+        raise MoveRefused(Refusal("not_allowed"))
+
+
 def _checked_move(
     machine: Machine, row: Any, name: str, actor: Actor, reason: str | None, to: str | None = None
 ) -> Move:
