@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from employers.models import Opening
 from employers.moves import Refusal
 from placement.access import office_actor
-from placement.events import last_move_of
+from placement.events import last_move_of, no_earlier
 from placement.models import Graduate
 from placement.queue import enqueue
 from placement.states import SYSTEM, MoveRefused, move, states_where
@@ -57,12 +57,12 @@ def _follow(session: Session, opening_id: int, today: date) -> None:
     actor = office_actor(SYSTEM)
     if opening.seats_taken == opening.seats and opening.state in states_where("opening", closed=False):
         if opening.state != "draft":
-            move(session, opening, "fill", actor, effective_on=today)
+            move(session, opening, "fill", actor, effective_on=no_earlier(session, "opening", opening_id, today))
             enqueue(session, "rematch_opening", str(opening_id))
     elif opening.seats_taken < opening.seats and opening.state in states_where("opening", closed=True):
         last = last_move_of(session, "opening", opening_id)
         if last is not None and last.move == "fill" and opening.seats_taken + opening.seats_held < opening.seats:
-            move(session, opening, "reopen", actor, effective_on=today)
+            move(session, opening, "reopen", actor, effective_on=no_earlier(session, "opening", opening_id, today))
             enqueue(session, "rematch_opening", str(opening_id))
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from employers.models import Agreement, Opening
-from placement.models import Event, Interview, Placement, Provision, Referral
+from placement.models import Event, Graduate, Interview, Placement, Provision, Referral
 from placement.referrals import create_referral, may_be_shown_people, sent_this_month
 from placement.states import MoveRefused
 from tests.placement.cast import DAY, OFFICE, add_company, add_graduate, add_opening, keep
@@ -69,7 +69,7 @@ def test_who_is_not_looking_is_not_referred(desk: Desk, state: str):
 
 def test_who_has_a_job_is_not_referred(desk: Desk):
     accepted = desk.refer(desk.opening(employment_type="regular"), state="accepted")
-    graduate = desk.session.get_one(type(add_graduate(desk.session)), accepted.graduate_id)
+    graduate = desk.session.get_one(Graduate, accepted.graduate_id)
     assert refusal_of_creating(desk, graduate, desk.opening()) == "already_placed"
 
 

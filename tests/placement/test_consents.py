@@ -1,0 +1,133 @@
+"""Giving somebody's profile to a company is a consent of its own: asked, noted, and gone the moment it is withdrawn."""
+
+import pytest
+from sqlmodel import select
+
+from placement.consents import (
+    document_of,
+    load_consent_documents,
+    record_provision_consent,
+    standing_consent,
+    withdraw_consent,
+)
+from placement.enums import Channel, ConsentKind
+from placement.models import Consent, ConsentDocument, Opening, Provision
+from placement.states import MoveRefused
+from tests.placement.cast import DAY, OFFICE
+from tests.placement.desk import Desk
+
+
+def consents(desk: Desk, referral) -> list[Consent]:
+    return list(desk.session.exec(select(Consent).where(Consent.referral_id == referral.id).order_by(Consent.id)))
+
+
+def test_the_texts_are_put_in_once_and_the_newest_edition_holds(desk: Desk):
+    load_consent_documents(desk.session)
+    assert len(desk.session.exec(select(ConsentDocument)).all()) == len(ConsentKind)
+    first = document_of(desk.session, ConsentKind.THIRD_PARTY)
+    desk.session.add(ConsentDocument(**first.model_dump(exclude={"id", "edition"}), edition=2))
+    assert document_of(desk.session, ConsentKind.THIRD_PARTY).edition == 2
+
+
+def test_without_a_text_nobody_can_consent(desk: Desk):
+    for document in desk.session.exec(select(ConsentDocument)):
+        desk.session.delete(document)
+    referral = desk.refer(state="awaiting_consent")
+    assert desk.refusal(referral, "consent") == "consent_document_missing"
+
+
+def test_a_consent_names_the_company_the_referral_the_text_and_who_wrote_it_down(desk: Desk):
+    referral = desk.refer(state="sent")
+    (consent,) = consents(desk, referral)
+    opening = desk.session.get_one(Opening, referral.opening_id)
+    assert (consent.kind, consent.company_id, consent.referral_id) == ("third_party", opening.company_id, referral.id)
+    assert (consent.channel, consent.given_on, consent.recorded_by) == ("phone", DAY, OFFICE.name)
+    assert consent.document_id == document_of(desk.session, ConsentKind.THIRD_PARTY).id
+
+
+@pytest.mark.parametrize("channel", [one for one in Channel if one != Channel.LINK])
+def test_a_consent_said_for_somebody_needs_a_note(desk: Desk, channel: Channel):
+    referral = desk.refer(state="awaiting_consent")
+    assert desk.refusal(referral, "consent", channel=channel, note=None) == "note_missing"
+    assert (referral.state, consents(desk, referral)) == ("awaiting_consent", [])
+
+
+def test_a_consent_given_by_link_needs_none(desk: Desk):
+    referral = desk.refer(state="awaiting_consent")
+    desk.act(referral, "consent", channel=Channel.LINK, note=None)
+    assert standing_consent(desk.session, referral.id).channel == "link"
+
+
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [
+        ("sent", "show_interest"),
+        ("sent", "hold"),
+        ("interested", "plan_interview"),
+        ("interview_planned", "record_interview"),
+        ("interviewed", "offer"),
+    ],
+)
+def test_a_withdrawn_consent_stops_every_step_of_the_company_at_once(desk: Desk, state: str, name: str):
+    referral = desk.refer(state=state)
+    withdraw_consent(desk.session, referral.id)
+    assert desk.refusal(referral, name) == "consent_withdrawn"
+    assert referral.state == state
+
+
+def test_a_company_may_still_decline_after_a_withdrawal(desk: Desk):
+    referral = desk.refer(state="sent")
+    withdraw_consent(desk.session, referral.id)
+    desk.act(referral, "decline")
+    assert referral.state == "declined"
+
+
+def test_a_withdrawn_referral_withdraws_its_consent_and_the_mistake_brings_it_back(desk: Desk):
+    referral = desk.refer(state="interested")
+    desk.act(referral, "withdraw")
+    assert standing_consent(desk.session, referral.id) is None
+    desk.undo(referral)
+    assert standing_consent(desk.session, referral.id) is not None
+    assert referral.state == "interested"
+
+
+def test_the_undo_of_a_withdrawal_does_not_bring_back_what_the_person_withdrew_before(desk: Desk):
+    referral = desk.refer(state="interested")
+    withdraw_consent(desk.session, referral.id)
+    desk.act(referral, "withdraw")
+    assert desk.refusal_of_undo(referral) == "consent_withdrawn"
+    assert referral.state == "withdrawn"
+
+
+def test_a_consent_taken_back_and_given_again_is_two(desk: Desk):
+    referral = desk.refer(state="sent")
+    desk.undo(referral)
+    assert (referral.state, standing_consent(desk.session, referral.id)) == ("awaiting_consent", None)
+    desk.act(referral, "consent")
+    assert [one.withdrawn_at is None for one in consents(desk, referral)] == [False, True]
+
+
+def test_who_does_not_consent_is_shown_to_nobody(desk: Desk):
+    referral = desk.refer(state="awaiting_consent")
+    desk.act(referral, "refuse_consent")
+    assert (referral.state, consents(desk, referral)) == ("withdrawn", [])
+    assert desk.session.exec(select(Provision).where(Provision.referral_id == referral.id)).all() == []
+
+
+def test_a_provision_tells_what_was_given_and_by_whom(desk: Desk):
+    referral = desk.refer(state="interested")
+    given = desk.session.exec(
+        select(Provision).where(Provision.referral_id == referral.id).order_by(Provision.id)
+    ).all()
+    assert [one.stage for one in given] == ["blind", "contact"]
+    assert not {"name", "phone", "email"} & set(given[0].items)
+    assert {"name", "phone", "email"} <= set(given[1].items)
+    assert {one.by for one in given} == {OFFICE.name}
+
+
+def test_a_refused_consent_leaves_no_row(desk: Desk):
+    referral = desk.refer(state="awaiting_consent")
+    opening = desk.session.get_one(Opening, referral.opening_id)
+    with pytest.raises(MoveRefused, match="note_missing"):
+        record_provision_consent(desk.session, referral, opening, OFFICE, channel=Channel.PAPER, note="", on=DAY)
+    assert consents(desk, referral) == []
