@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, now, one_of
+from employers.columns import check, now, one_of, whole_numbers
 from placement.enums import Channel, OutcomeKind, OutcomeState, RetentionEvidence, RetentionState, Side
 
 
@@ -17,6 +17,7 @@ class RetentionCheck(SQLModel, table=True):
         UniqueConstraint("placement_id", "months"),
         one_of("state", RetentionState),
         check("months_known", "months IN (3, 6, 12)"),
+        *whole_numbers("version", least=1),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -56,7 +57,7 @@ class Outcome(SQLModel, table=True):
     """What became of a person outside our referrals: a self-found job, a business, study, service, closure."""
 
     __tablename__ = "outcome"
-    __table_args__ = (one_of("kind", OutcomeKind), one_of("state", OutcomeState))
+    __table_args__ = (one_of("kind", OutcomeKind), one_of("state", OutcomeState), *whole_numbers("version", least=1))
 
     id: int | None = Field(default=None, primary_key=True)
     graduate_id: int = Field(foreign_key="graduate.id", index=True)

@@ -18,7 +18,7 @@ class Graduate(SQLModel, table=True):
         Index("ix_graduate_name_phone", "name", "phone"),
         one_of("state", GraduateState),
         one_of("remote", RemoteWish),
-        *whole_numbers("pay_min"),
+        *whole_numbers("pay_min", "engaged_by"),
         *whole_numbers("version", least=1),
         *json_given("wanted_titles", "regions", "employment_types", "wants"),
     )

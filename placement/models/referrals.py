@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, now, one_of
+from employers.columns import check, json_given, now, one_of, whole_numbers
 from employers.enums import EmploymentType
 from placement.enums import (
     Channel,
@@ -42,7 +42,8 @@ class Referral(SQLModel, table=True):
         one_of("offer_kind", PlacementKind),
         one_of("offer_employment_type", EmploymentType),
         check("offer_days_in_order", "offer_ends_on IS NULL OR offer_starts_on <= offer_ends_on"),
-        check("offer_pay_not_negative", "offer_pay IS NULL OR offer_pay >= 0"),
+        *whole_numbers("offer_pay"),
+        *whole_numbers("version", least=1),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -69,6 +70,8 @@ class ConsentDocument(SQLModel, table=True):
     __table_args__ = (
         Index("uq_consent_document_kind_edition", "kind", "edition", unique=True),
         one_of("kind", ConsentKind),
+        *whole_numbers("edition", least=1),
+        *json_given("items"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -88,7 +91,8 @@ class Consent(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", ConsentKind),
         one_of("channel", Channel),
-        check("third_party_names_company", "(kind = 'third_party') = (company_id IS NOT NULL)"),
+        check("third_party_names_company", "kind <> 'third_party' OR company_id IS NOT NULL"),
+        check("collect_use_names_nobody", "kind <> 'collect_use' OR company_id IS NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -109,7 +113,7 @@ class Provision(SQLModel, table=True):
     """제3자 제공: what of a person a company was shown, when, for which referral."""
 
     __tablename__ = "provision"
-    __table_args__ = (one_of("stage", ProvisionStage),)
+    __table_args__ = (one_of("stage", ProvisionStage), *json_given("items"))
 
     id: int | None = Field(default=None, primary_key=True)
     graduate_id: int = Field(foreign_key="graduate.id", index=True)
@@ -128,7 +132,7 @@ class Interview(SQLModel, table=True):
     __table_args__ = (
         one_of("state", InterviewState),
         one_of("no_show", Side),
-        check("minutes_positive", "minutes BETWEEN 5 AND 1440"),
+        check("minutes_whole", "minutes BETWEEN 5 AND 1440"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -146,7 +150,7 @@ class AnswerLink(SQLModel, table=True):
     """A signed link that lets somebody without an account answer once; only its hash is kept."""
 
     __tablename__ = "answer_link"
-    __table_args__ = (one_of("purpose", LinkPurpose),)
+    __table_args__ = (one_of("purpose", LinkPurpose), *whole_numbers("subject_id", least=1))
 
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(unique=True, max_length=64)

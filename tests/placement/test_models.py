@@ -22,22 +22,30 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from employers.models import OpeningRequirement
+from employers.columns import now
+from employers.models import Opening, OpeningRequirement
 from placement.db import metadata
 from placement.models import (
     Account,
+    AnswerLink,
     Application,
+    Consent,
+    ConsentDocument,
+    ContactNote,
     CourseModule,
     CourseSession,
     Enrolment,
     Event,
     Graduate,
     GraduateSkill,
+    Interview,
     Job,
     MatchRun,
     ModuleSkill,
     Organisation,
     Program,
+    Provision,
+    RetentionAnswer,
     Setting,
     Skill,
     SkillName,
@@ -47,11 +55,13 @@ from placement.states import record_birth
 from tests.placement.cast import (
     ADD,
     OFFICE,
+    add_check,
     add_cohort,
     add_company,
     add_conversion,
     add_graduate,
     add_opening,
+    add_referral,
     keep,
 )
 
@@ -81,6 +91,24 @@ def add_skill(session: Session) -> Skill:
     return keep(session, Skill(key="python-of-the-tests"))
 
 
+def add_document(session: Session) -> ConsentDocument:
+    return keep(
+        session,
+        ConsentDocument(kind="third_party", title="동의", purpose="알선", items=["기술"], period="-", refusal="-"),
+    )
+
+
+def parties(session: Session) -> dict[str, int]:
+    referral = add_referral(session)
+    company = session.get_one(Opening, referral.opening_id).company_id
+    return {"graduate_id": referral.graduate_id, "company_id": company, "referral_id": referral.id}
+
+
+def add_consent(session: Session) -> Consent:
+    given = {"kind": "third_party", "channel": "phone", "given_on": EARLY, "recorded_by": "-"}
+    return keep(session, Consent(**parties(session), document_id=add_document(session).id, **given))
+
+
 # A good row of every table that has a check.
 GOOD: dict[str, Callable[[Session], Any]] = {
     **ADD,
@@ -104,6 +132,19 @@ GOOD: dict[str, Callable[[Session], Any]] = {
     "program": lambda s: keep(s, Program(key="program-of-the-tests", name="과정")),
     "course_module": add_module,
     "setting": lambda s: keep(s, Setting(name="a", value=1)),
+    "consent_document": add_document,
+    "consent": add_consent,
+    "provision": lambda s: keep(s, Provision(**parties(s), stage="blind", by="-")),
+    "interview": lambda s: keep(s, Interview(referral_id=add_referral(s).id, at=now())),
+    "answer_link": lambda s: keep(
+        s, AnswerLink(token_hash="-", purpose="consent", subject_id=1, side="graduate", created_by="-", expires_on=LATE)
+    ),
+    "retention_answer": lambda s: keep(
+        s, RetentionAnswer(check_id=add_check(s).id, side="graduate", is_employed=True, recorded_by="-")
+    ),
+    "contact_note": lambda s: keep(
+        s, ContactNote(author_id=add_account(s).id, channel="phone", on_day=EARLY, content="통화")
+    ),
 }
 
 # (table, check, values that break it) for every check that is no list of codes, no plain number and no JSON.
@@ -115,7 +156,7 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("opening", "seats_positive", {"seats": 0, "seats_taken": 0}),
     ("opening", "seats_positive", {"seats": 10_000}),
     ("opening", "seats_not_oversold", {"seats": 1, "seats_taken": 2}),
-    ("opening", "seats_not_oversold", {"seats_taken": -1}),
+    ("opening", "seats_not_oversold", {"seats": 1, "seats_taken": 1, "seats_held": 1}),
     ("opening", "pay_in_order", {"pay_min": 2, "pay_max": 1}),
     ("opening", "conversion_seats_fit", {"seats": 1, "conversion_seats": 2}),
     ("opening", "conversion_seats_fit", {"conversion_seats": -1}),
@@ -133,6 +174,10 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("suggestion", "score_in_range", {"score": -0.1}),
     ("account", "partner_has_company", {"role": "partner"}),
     ("skill_name", "name_given", {"name": ""}),
+    ("referral", "offer_days_in_order", {"offer_starts_on": LATE, "offer_ends_on": EARLY}),
+    ("consent", "third_party_names_company", {"company_id": None}),
+    ("consent", "collect_use_names_nobody", {"kind": "collect_use"}),
+    ("retention_check", "months_known", {"months": 5}),
 ]
 
 

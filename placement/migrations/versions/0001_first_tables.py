@@ -23,6 +23,7 @@ def upgrade() -> None:
     sa.Column('expires_on', sa.Date(), nullable=False),
     sa.Column('used_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.CheckConstraint("purpose IN ('consent', 'company_answer', 'profile', 'offer_answer', 'conversion_answer', 'retention')", name=op.f('ck_answer_link_purpose_known')),
+    sa.CheckConstraint('subject_id BETWEEN 1 AND 2147483647', name=op.f('ck_answer_link_subject_id_whole')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer_link')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_answer_link_token_hash'))
     )
@@ -63,7 +64,9 @@ def upgrade() -> None:
     sa.Column('items', sa.JSON(), nullable=False),
     sa.Column('period', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
     sa.Column('refusal', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+    sa.CheckConstraint("CAST(items AS TEXT) <> 'null'", name=op.f('ck_consent_document_items_given')),
     sa.CheckConstraint("kind IN ('collect_use', 'third_party')", name=op.f('ck_consent_document_kind_known')),
+    sa.CheckConstraint('edition BETWEEN 1 AND 2147483647', name=op.f('ck_consent_document_edition_whole')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_document'))
     )
     with op.batch_alter_table('consent_document', schema=None) as batch_op:
@@ -259,12 +262,14 @@ def upgrade() -> None:
     sa.CheckConstraint("state IN ('draft', 'open', 'paused', 'closed')", name=op.f('ck_opening_state_known')),
     sa.CheckConstraint('conversion_seats IS NULL OR conversion_seats BETWEEN 0 AND seats', name=op.f('ck_opening_conversion_seats_fit')),
     sa.CheckConstraint('length(title) BETWEEN 1 AND 200', name=op.f('ck_opening_title_given')),
-    sa.CheckConstraint('monthly_contacts IS NULL OR monthly_contacts > 0', name=op.f('ck_opening_contact_cap_positive')),
+    sa.CheckConstraint('monthly_contacts BETWEEN 1 AND 2147483647', name=op.f('ck_opening_monthly_contacts_whole')),
     sa.CheckConstraint('pay_max BETWEEN 0 AND 2147483647', name=op.f('ck_opening_pay_max_whole')),
     sa.CheckConstraint('pay_min BETWEEN 0 AND 2147483647', name=op.f('ck_opening_pay_min_whole')),
     sa.CheckConstraint('pay_min IS NULL OR pay_max IS NULL OR pay_min <= pay_max', name=op.f('ck_opening_pay_in_order')),
     sa.CheckConstraint('seats BETWEEN 1 AND 9999', name=op.f('ck_opening_seats_positive')),
-    sa.CheckConstraint('seats_taken >= 0 AND seats_held >= 0 AND seats_taken + seats_held <= seats', name=op.f('ck_opening_seats_not_oversold')),
+    sa.CheckConstraint('seats_held BETWEEN 0 AND 2147483647', name=op.f('ck_opening_seats_held_whole')),
+    sa.CheckConstraint('seats_taken + seats_held <= seats', name=op.f('ck_opening_seats_not_oversold')),
+    sa.CheckConstraint('seats_taken BETWEEN 0 AND 2147483647', name=op.f('ck_opening_seats_taken_whole')),
     sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_opening_version_whole')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_opening_company_id_company')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_opening')),
@@ -425,6 +430,7 @@ def upgrade() -> None:
     sa.CheckConstraint("CAST(wants AS TEXT) <> 'null'", name=op.f('ck_graduate_wants_given')),
     sa.CheckConstraint("remote IN ('any', 'remote', 'hybrid', 'office')", name=op.f('ck_graduate_remote_known')),
     sa.CheckConstraint("state IN ('in_training', 'ready', 'paused', 'left_programme')", name=op.f('ck_graduate_state_known')),
+    sa.CheckConstraint('engaged_by BETWEEN 0 AND 2147483647', name=op.f('ck_graduate_engaged_by_whole')),
     sa.CheckConstraint('pay_min BETWEEN 0 AND 2147483647', name=op.f('ck_graduate_pay_min_whole')),
     sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_graduate_version_whole')),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_graduate_cohort_id_cohort')),
@@ -540,6 +546,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("kind IN ('self_found_job', 'business', 'freelance', 'further_study', 'military', 'medical', 'closure', 'guided')", name=op.f('ck_outcome_kind_known')),
     sa.CheckConstraint("state IN ('recorded', 'taken_back')", name=op.f('ck_outcome_state_known')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_outcome_version_whole')),
     sa.ForeignKeyConstraint(['graduate_id'], ['graduate.id'], name=op.f('fk_outcome_graduate_id_graduate')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outcome'))
     )
@@ -566,7 +573,8 @@ def upgrade() -> None:
     sa.CheckConstraint("offer_kind IN ('internship', 'employment')", name=op.f('ck_referral_offer_kind_known')),
     sa.CheckConstraint("state IN ('draft', 'awaiting_consent', 'sent', 'interested', 'on_hold', 'interview_planned', 'interviewed', 'offered', 'accepted', 'declined', 'refused', 'retracted', 'expired', 'no_response', 'withdrawn', 'closed_elsewhere')", name=op.f('ck_referral_state_known')),
     sa.CheckConstraint('offer_ends_on IS NULL OR offer_starts_on <= offer_ends_on', name=op.f('ck_referral_offer_days_in_order')),
-    sa.CheckConstraint('offer_pay IS NULL OR offer_pay >= 0', name=op.f('ck_referral_offer_pay_not_negative')),
+    sa.CheckConstraint('offer_pay BETWEEN 0 AND 2147483647', name=op.f('ck_referral_offer_pay_whole')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_referral_version_whole')),
     sa.ForeignKeyConstraint(['counselor_id'], ['account.id'], name=op.f('fk_referral_counselor_id_account')),
     sa.ForeignKeyConstraint(['graduate_id'], ['graduate.id'], name=op.f('fk_referral_graduate_id_graduate')),
     sa.ForeignKeyConstraint(['opening_id'], ['opening.id'], name=op.f('fk_referral_opening_id_opening')),
@@ -617,8 +625,9 @@ def upgrade() -> None:
     sa.Column('recorded_by', sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
     sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=True),
     sa.Column('withdrawn_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.CheckConstraint("(kind = 'third_party') = (company_id IS NOT NULL)", name=op.f('ck_consent_third_party_names_company')),
     sa.CheckConstraint("channel IN ('link', 'in_person', 'phone', 'paper', 'message')", name=op.f('ck_consent_channel_known')),
+    sa.CheckConstraint("kind <> 'collect_use' OR company_id IS NULL", name=op.f('ck_consent_collect_use_names_nobody')),
+    sa.CheckConstraint("kind <> 'third_party' OR company_id IS NOT NULL", name=op.f('ck_consent_third_party_names_company')),
     sa.CheckConstraint("kind IN ('collect_use', 'third_party')", name=op.f('ck_consent_kind_known')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_consent_company_id_company')),
     sa.ForeignKeyConstraint(['document_id'], ['consent_document.id'], name=op.f('fk_consent_document_id_consent_document')),
@@ -642,7 +651,7 @@ def upgrade() -> None:
     sa.Column('no_show', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.CheckConstraint("no_show IN ('graduate', 'company')", name=op.f('ck_interview_no_show_known')),
     sa.CheckConstraint("state IN ('planned', 'took_place', 'no_show', 'moved')", name=op.f('ck_interview_state_known')),
-    sa.CheckConstraint('minutes BETWEEN 5 AND 1440', name=op.f('ck_interview_minutes_positive')),
+    sa.CheckConstraint('minutes BETWEEN 5 AND 1440', name=op.f('ck_interview_minutes_whole')),
     sa.ForeignKeyConstraint(['referral_id'], ['referral.id'], name=op.f('fk_interview_referral_id_referral')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_interview'))
     )
@@ -696,6 +705,7 @@ def upgrade() -> None:
     sa.Column('items', sa.JSON(), nullable=False),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('by', sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
+    sa.CheckConstraint("CAST(items AS TEXT) <> 'null'", name=op.f('ck_provision_items_given')),
     sa.CheckConstraint("stage IN ('blind', 'contact')", name=op.f('ck_provision_stage_known')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_provision_company_id_company')),
     sa.ForeignKeyConstraint(['graduate_id'], ['graduate.id'], name=op.f('fk_provision_graduate_id_graduate')),
@@ -734,6 +744,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("state IN ('due', 'confirmed', 'left', 'unreachable', 'conflict')", name=op.f('ck_retention_check_state_known')),
     sa.CheckConstraint('months IN (3, 6, 12)', name=op.f('ck_retention_check_months_known')),
+    sa.CheckConstraint('version BETWEEN 1 AND 2147483647', name=op.f('ck_retention_check_version_whole')),
     sa.ForeignKeyConstraint(['placement_id'], ['placement.id'], name=op.f('fk_retention_check_placement_id_placement')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_retention_check')),
     sa.UniqueConstraint('placement_id', 'months', name=op.f('uq_retention_check_placement_id_months'))
