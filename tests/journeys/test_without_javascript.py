@@ -42,6 +42,7 @@ def test_a_partner_posts_an_opening_without_scripts(visitor_without_scripts: Vis
     visitor, page = visitor_without_scripts, visitor_without_scripts.page
     sign_in(visitor, "partner")
     visitor.check()
+    visitor.open("/my-openings")
     page.get_by_role("main").get_by_role("link", name="공고 등록").first.click()
     page.get_by_label("채용공고명").fill("라벨링 검수 담당")
     page.get_by_label("정규직", exact=True).check()

@@ -67,7 +67,7 @@ def test_a_draft_is_shown_to_nobody_and_matched_with_nobody(town: Town, partner:
         ({"closes_on": "2020-11-30"}, "마감일: 마감일이 오늘보다 앞섭니다."),
         ({"closes_on": ""}, "마감일: 마감일을 적거나 ‘채용시까지’를 골라 주십시오."),
         ({"until_filled": "y"}, "마감일: 마감일과 ‘채용시까지’ 가운데 하나만 골라 주십시오."),
-        ({"closes_on": "9999-12-31"}, "마감일: 적은 값을 저장할 수 없습니다. 확인하고 다시 적어 주십시오."),
+        ({"closes_on": "9999-12-31"}, "마감일: 2020-12-01과 같은 날짜로 적어 주십시오."),
         ({"conversion_seats": "2"}, "전환 예정 인원: 전환을 검토하는 공고에만 전환 예정 인원을 적습니다."),
         (
             {"conversion_intended": "y", "conversion_seats": "4"},
