@@ -34,7 +34,7 @@ lint: setup $(TOOLS) ## ruff, mypy and the import contracts
 	@$(BIN)/lint-imports --config setup.cfg
 
 fuzz: setup $(TOOLS) ## walk 10,000 random steps through all machines on each database; every move must be reached
-	@FUZZ=1 $(BIN)/pytest -s tests/machines
+	@FUZZ=1 $(BIN)/pytest -s -o faulthandler_timeout=0 tests/machines
 
 races: setup $(TOOLS) ## the last seat and its like, 200 rounds each, with threads and processes, on both databases
 	@$(BIN)/python -m bench.races
