@@ -2,12 +2,35 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from employers.models import Company, Opening
-from placement.enums import ReferralState, Role
-from placement.models import Account, Conversion, Graduate, Outcome, Placement, Referral, RetentionCheck, Suggestion
+from employers.models import Agreement, Company, Opening
+from placement.enums import (
+    AssessmentState,
+    DocumentState,
+    InternshipAgreementState,
+    NoticeKind,
+    PlacementKind,
+    PlacementState,
+    ReferralState,
+    Role,
+)
+from placement.models import (
+    Account,
+    AgreementDocument,
+    Assessment,
+    Conversion,
+    Graduate,
+    HandOver,
+    InternshipAgreement,
+    Notice,
+    Outcome,
+    Placement,
+    Referral,
+    RetentionCheck,
+    Suggestion,
+)
 from placement.states import MACHINES, Actor
 
 ANYONE = "anyone"
@@ -35,11 +58,31 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "retention:change",
             "outcome:change",
             "contact_log:see",
+            "internship_agreement:see",
+            "internship_agreement:change",
+            "internship_agreement:sign",
+            "internship_agreement:confirm",
+            "assessment:answer",
+            "assessment:reply",
+            "assessment:change",
             "sheet:import",
+            "agreement:see",
+            "notice:tell",
         }
     ),
     Role.PARTNER: frozenset(
-        {"own_opening:see", "opening:change", "own_referral:see", "referral:answer", "referral:reopen"}
+        {
+            "own_opening:see",
+            "own_intern:see",
+            "internship_agreement:see",
+            "assessment:answer",
+            "agreement:see",
+            "opening:change",
+            "own_referral:see",
+            "referral:answer",
+            "referral:reopen",
+            "account:own",
+        }
     ),
     Role.MANAGER: frozenset(
         {
@@ -60,10 +103,32 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "retention:change",
             "outcome:change",
             "contact_log:see",
+            "internship_agreement:see",
+            "internship_agreement:change",
+            "internship_agreement:sign",
+            "internship_agreement:confirm",
+            "assessment:answer",
+            "assessment:reply",
+            "assessment:change",
             "sheet:import",
             "account:make",
+            "account:change",
+            "account:own",
+            "caseload:hand_over",
+            "caseload:hand_over_any",
+            "agreement:see",
+            "notice:tell",
         }
     ),
+}
+# Who may tell what: whoever may ask for the answer, or change what ends.
+TELLERS: dict[str, str] = {
+    NoticeKind.CONSENT_REMINDER: "referral:change",
+    NoticeKind.COMPANY_REMINDER: "referral:change",
+    NoticeKind.HOLD_OVER: "referral:change",
+    NoticeKind.OFFER_EXPIRING: "referral:change",
+    NoticeKind.CONVERSION_OFFER_EXPIRING: "conversion:change",
+    NoticeKind.AGREEMENT_EXPIRING: "agreement:change",
 }
 EVERY_PERMISSION = frozenset().union(*PERMISSIONS.values(), {m.permission for x in MACHINES.values() for m in x.moves})
 
@@ -134,6 +199,69 @@ def visible_checks(account: Account) -> SelectOfScalar[RetentionCheck]:
 def visible_outcomes(account: Account) -> SelectOfScalar[Outcome]:
     """Outcomes outside a referral for the office."""
     return _office_only(account, "outcome:change", select(Outcome), Outcome)
+
+
+def visible_agreements(account: Account) -> SelectOfScalar[Agreement]:
+    """A partner's own company's agreements; everyone's for the office."""
+    everyone = select(Agreement)
+    return everyone if may(account, "company:see") else everyone.where(Agreement.company_id == account.company_id)
+
+
+def visible_documents(account: Account) -> SelectOfScalar[AgreementDocument]:
+    """The documents of the agreements that the account sees, removed ones for those alone who may bring them back."""
+    seen = visible_agreements(account).with_only_columns(col(Agreement.id))
+    documents = select(AgreementDocument).where(col(AgreementDocument.agreement_id).in_(seen))
+    if may(account, "agreement:change"):
+        return documents
+    return documents.where(AgreementDocument.state == DocumentState.KEPT)
+
+
+def visible_notices(account: Account) -> SelectOfScalar[Notice]:
+    """What the account may tell; nothing for a partner."""
+    kinds = [kind for kind, permission in TELLERS.items() if may(account, permission)]
+    return select(Notice).where(col(Notice.kind).in_(kinds))
+
+
+def visible_accounts(account: Account) -> SelectOfScalar[Account]:
+    """Every account for the program manager; for anybody else the own one."""
+    everyone = select(Account)
+    return everyone if may(account, "account:change") else everyone.where(Account.id == account.id)
+
+
+def visible_hand_overs(account: Account) -> SelectOfScalar[HandOver]:
+    """Every hand-over for the program manager; for a counselor those given or received."""
+    everyone = select(HandOver)
+    if may(account, "caseload:hand_over_any"):
+        return everyone
+    return everyone.where(or_(HandOver.giver_id == account.id, HandOver.receiver_id == account.id))
+
+
+def visible_interns(account: Account) -> SelectOfScalar[Placement]:
+    """Placements for the office; for a partner the own company's internships, but none that was called off."""
+    everyone = select(Placement)
+    if may(account, "placement:change"):
+        return everyone
+    own = (Placement.company_id == account.company_id, Placement.kind == PlacementKind.INTERNSHIP)
+    return everyone.where(*own, Placement.state != PlacementState.DID_NOT_START)
+
+
+def visible_internship_agreements(account: Account) -> SelectOfScalar[InternshipAgreement]:
+    """Every edition for the office; for a partner those of its own interns that were issued and stand."""
+    everyone = select(InternshipAgreement)
+    if may(account, "internship_agreement:change"):
+        return everyone
+    hidden = (InternshipAgreementState.DRAFT, InternshipAgreementState.VOIDED)
+    own = col(InternshipAgreement.placement_id).in_(visible_interns(account).with_only_columns(col(Placement.id)))
+    return everyone.where(own, col(InternshipAgreement.state).not_in(hidden))
+
+
+def visible_assessments(account: Account) -> SelectOfScalar[Assessment]:
+    """Every assessment for the office; for a partner those of its own interns that are asked for."""
+    everyone = select(Assessment)
+    if may(account, "assessment:change"):
+        return everyone
+    own = col(Assessment.placement_id).in_(visible_interns(account).with_only_columns(col(Placement.id)))
+    return everyone.where(own, Assessment.state != AssessmentState.DROPPED)
 
 
 def _office_only(account: Account, permission: str, everyone: SelectOfScalar[Any], table: Any) -> SelectOfScalar[Any]:

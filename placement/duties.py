@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from employers.models import Agreement, Company, Opening, OpeningRequirement
+from placement.agreements import is_renewed
 from placement.enums import PlacementKind
 from placement.models import Conversion, Graduate, Placement
 from placement.states import states_where
@@ -16,12 +17,12 @@ NOTICE = timedelta(days=60)
 
 
 def agreements_ending(today: date) -> Select[Agreement, Company]:
-    """Agreements in force whose last day is at most 60 days away or past, the nearest first."""
+    """Agreements in force whose last day is at most 60 days away or past and that nothing follows, the nearest first."""
     in_force = states_where("agreement", open=True, won=True)
     return (
         select(Agreement, Company)
         .join(Company, col(Company.id) == Agreement.company_id)
-        .where(col(Agreement.state).in_(in_force), col(Agreement.valid_until) <= today + NOTICE)
+        .where(col(Agreement.state).in_(in_force), col(Agreement.valid_until) <= today + NOTICE, ~is_renewed())
         .order_by(col(Agreement.valid_until), col(Company.name))
     )
 

@@ -11,6 +11,26 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
+class AccountState(StrEnum):
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+
+
+class HandOverState(StrEnum):
+    """인수인계: done, or taken back as one."""
+
+    DONE = "done"
+    TAKEN_BACK = "taken_back"
+
+
+class HandedKind(StrEnum):
+    """What a hand-over moves: a person, an open referral, a next action of the contact log."""
+
+    GRADUATE = "graduate"
+    REFERRAL = "referral"
+    CONTACT_NOTE = "contact_note"
+
+
 class OrganisationKind(StrEnum):
     OPERATOR = "operator"
     TRAINING_BODY = "training_body"
@@ -33,9 +53,12 @@ class ApplicationState(StrEnum):
 
 
 class EnrolmentState(StrEnum):
+    """조기취업 (employed) has left the course for a job: neither completed nor a drop-out."""
+
     ENROLLED = "enrolled"
     COMPLETED = "completed"
     DROPPED = "dropped"
+    EMPLOYED = "employed"
 
 
 class GraduateState(StrEnum):
@@ -43,6 +66,18 @@ class GraduateState(StrEnum):
     READY = "ready"
     PAUSED = "paused"
     LEFT_PROGRAMME = "left_programme"
+
+
+class LeaveReason(StrEnum):
+    """Why somebody pauses or leaves the program; 조기취업 (employed) is a good reason and no failure."""
+
+    EMPLOYED = "employed"
+    DROPPED_OUT = "dropped_out"
+    STUDY = "study"
+    MILITARY = "military"
+    MEDICAL = "medical"
+    SUPPORT_ENDED = "support_ended"
+    OTHER = "other"
 
 
 class RemoteWish(StrEnum):
@@ -197,7 +232,7 @@ class PlacementReason(StrEnum):
 
 
 class ConversionReason(StrEnum):
-    """Why a conversion was not offered, declined or fell through; for a decline also what comes next."""
+    """Why a conversion was not offered, declined or fell through."""
 
     OTHER_JOB = "other_job"
     TRAINING = "training"
@@ -208,11 +243,27 @@ class ConversionReason(StrEnum):
     OTHER = "other"
 
 
+class NextStep(StrEnum):
+    """What comes next for somebody who declined to stay."""
+
+    OTHER_JOB = "other_job"
+    TRAINING = "training"
+    STUDY = "study"
+    OTHER = "other"
+
+
 class ConsentKind(StrEnum):
     """수집·이용 and 제3자 제공 are two consents."""
 
     COLLECT_USE = "collect_use"
     THIRD_PARTY = "third_party"
+
+
+class ConsentState(StrEnum):
+    """동의, 철회."""
+
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
 
 
 class Channel(StrEnum):
@@ -237,6 +288,7 @@ class InterviewState(StrEnum):
     TOOK_PLACE = "took_place"
     NO_SHOW = "no_show"
     MOVED = "moved"
+    CANCELLED = "cancelled"
 
 
 class Side(StrEnum):
@@ -254,7 +306,71 @@ class LinkPurpose(StrEnum):
     PROFILE = "profile"
     OFFER_ANSWER = "offer_answer"
     CONVERSION_ANSWER = "conversion_answer"
+    CONVERSION_OFFER = "conversion_offer"
     RETENTION = "retention"
+    SIGNING = "signing"
+    COSIGNING = "cosigning"
+    ASSESSMENT = "assessment"
+    ASSESSMENT_REPLY = "assessment_reply"
+
+
+class InternshipAgreementState(StrEnum):
+    """인턴 협약서의 상태."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    SIGNED = "signed"
+    CONFIRMED = "confirmed"
+    VOIDED = "voided"
+
+
+class SignerSeat(StrEnum):
+    """In whose place somebody signs an internship agreement; the cosigner is the company's second signer."""
+
+    GRADUATE = "graduate"
+    COMPANY = "company"
+    COSIGNER = "cosigner"
+
+
+class VoidReason(StrEnum):
+    """Why an edition of an internship agreement holds no longer."""
+
+    TERMS_CHANGED = "terms_changed"
+    NEW_EDITION = "new_edition"
+    NOT_STARTED = "not_started"
+    AGREED = "agreed"
+    OTHER = "other"
+
+
+class AssessmentKind(StrEnum):
+    """중간점검, 종료 평가."""
+
+    MIDTERM = "midterm"
+    END = "end"
+
+
+class AssessmentState(StrEnum):
+    DUE = "due"
+    ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    CONTRADICTED = "contradicted"
+    DROPPED = "dropped"
+
+
+class ConversionWish(StrEnum):
+    """Whether the company means to keep the intern."""
+
+    YES = "yes"
+    NO = "no"
+    UNDECIDED = "undecided"
+
+
+class DropReason(StrEnum):
+    """Why an assessment is not asked for any more."""
+
+    ENDED_EARLY = "ended_early"
+    NO_ANSWER = "no_answer"
+    OTHER = "other"
 
 
 class RetentionState(StrEnum):
@@ -263,6 +379,7 @@ class RetentionState(StrEnum):
     LEFT = "left"
     UNREACHABLE = "unreachable"
     CONFLICT = "conflict"
+    NOT_APPLICABLE = "not_applicable"
 
 
 class RetentionEvidence(StrEnum):
@@ -289,3 +406,49 @@ class OutcomeKind(StrEnum):
 class OutcomeState(StrEnum):
     RECORDED = "recorded"
     TAKEN_BACK = "taken_back"
+
+
+class NoticeKind(StrEnum):
+    """What somebody should be told: an answer is missing, or something ends soon."""
+
+    CONSENT_REMINDER = "consent_reminder"
+    COMPANY_REMINDER = "company_reminder"
+    HOLD_OVER = "hold_over"
+    OFFER_EXPIRING = "offer_expiring"
+    CONVERSION_OFFER_EXPIRING = "conversion_offer_expiring"
+    AGREEMENT_EXPIRING = "agreement_expiring"
+
+
+class NoticeChannel(StrEnum):
+    """How the office told somebody something."""
+
+    KAKAO = "kakao"
+    SMS = "sms"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class MediaType(StrEnum):
+    """What a document of an agreement may be."""
+
+    PDF = "application/pdf"
+    HWP = "application/x-hwp"
+    HWPX = "application/hwp+zip"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+
+class DocumentState(StrEnum):
+    KEPT = "kept"
+    REMOVED = "removed"
+
+
+class GuidanceState(StrEnum):
+    """안내: what became of an external opening that a graduate was told of."""
+
+    TOLD = "told"
+    APPLIED = "applied"
+    NOT_APPLIED = "not_applied"
+    HIRED = "hired"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"

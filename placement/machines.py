@@ -1,13 +1,15 @@
-"""Decides how a referral, a retention check and an outcome may change: their states and moves. Runs none of them.
+"""Decides how a referral, a consent and a document may change: their states and moves. Runs none.
 
 A move with several targets stands in several rows; the first whose source fits is taken unless `to` names another.
 """
 
 from employers.moves import Machine, Move, StateFlags, from_states
-from placement.enums import OutcomeState as O
+from placement.enums import AccountState as A
+from placement.enums import ConsentState as K
+from placement.enums import DocumentState as D
+from placement.enums import HandOverState as H
 from placement.enums import ReferralState as R
-from placement.enums import RetentionState as T
-from placement.models import Outcome, Referral, RetentionCheck
+from placement.models import Account, AgreementDocument, Consent, HandOver, Referral
 
 # Who: the counselor's own acts, the company's answers, the graduate's decisions. A counselor may speak for both.
 CHANGE, ANSWER, DECIDE, SYSTEM = "referral:change", "referral:answer", "referral:decide", "system"
@@ -66,39 +68,45 @@ REFERRAL = Machine(
     ),
 )
 
-RETENTION = Machine(
-    "retention_check",
-    RetentionCheck,
-    from_states(T.DUE),
-    {
-        T.DUE: StateFlags(open=True, waits_for="counselor"),
-        T.CONFIRMED: StateFlags(won=True, closed=True),
-        T.LEFT: StateFlags(closed=True),
-        T.UNREACHABLE: StateFlags(open=True, waits_for="counselor"),
-        T.CONFLICT: StateFlags(open=True, waits_for="counselor"),
-    },
+CONSENT = Machine(
+    "consent",
+    Consent,
+    from_states(K.GIVEN),
+    {K.GIVEN: StateFlags(won=True), K.WITHDRAWN: StateFlags(closed=True)},
+    (Move("withdraw", from_states(K.GIVEN), K.WITHDRAWN, "consent:change"),),
+)
+
+DOCUMENT = Machine(
+    "agreement_document",
+    AgreementDocument,
+    from_states(D.KEPT),
+    {D.KEPT: StateFlags(won=True, closed=True), D.REMOVED: StateFlags(closed=True)},
+    (Move("remove", from_states(D.KEPT), D.REMOVED, "agreement:change"),),
+)
+
+# The last two are the person's own: `accounts` asks whose account it is.
+ACCOUNT = Machine(
+    "account",
+    Account,
+    from_states(A.ACTIVE),
+    {A.ACTIVE: StateFlags(open=True), A.INACTIVE: StateFlags(closed=True)},
     (
-        Move("confirm", from_states(T.DUE, T.UNREACHABLE, T.CONFLICT), T.CONFIRMED, "retention:change"),
-        Move(
-            "record_leaving",
-            from_states(T.DUE, T.UNREACHABLE, T.CONFLICT),
-            T.LEFT,
-            "retention:change",
-            needs_reason=True,
-        ),
-        Move("give_up", from_states(T.DUE), T.UNREACHABLE, "retention:change"),
-        Move("dispute", from_states(T.DUE, T.CONFIRMED, T.LEFT, T.UNREACHABLE), T.CONFLICT, "retention:change"),
-        Move("reopen", from_states(T.CONFIRMED, T.LEFT, T.UNREACHABLE, T.CONFLICT), T.DUE, "retention:change"),
+        Move("deactivate", from_states(A.ACTIVE), A.INACTIVE, "account:change"),
+        Move("activate", from_states(A.INACTIVE), A.ACTIVE, "account:change"),
+        Move("new_password", from_states(A.ACTIVE), A.ACTIVE, "account:change"),
+        Move("change_role", from_states(A.ACTIVE), A.ACTIVE, "account:change"),
+        Move("change_password", from_states(A.ACTIVE), A.ACTIVE, "account:own"),
+        Move("sign_out_everywhere", from_states(A.ACTIVE), A.ACTIVE, "account:own"),
     ),
 )
 
-OUTCOME = Machine(
-    "outcome",
-    Outcome,
-    from_states(O.RECORDED),
-    {O.RECORDED: StateFlags(won=True, closed=True), O.TAKEN_BACK: StateFlags(closed=True)},
+HAND_OVER = Machine(
+    "hand_over",
+    HandOver,
+    from_states(H.DONE),
+    {H.DONE: StateFlags(won=True, closed=True), H.TAKEN_BACK: StateFlags(closed=True)},
     (
-        Move("take_back", from_states(O.RECORDED), O.TAKEN_BACK, "outcome:change", needs_reason=True),
-        Move("reinstate", from_states(O.TAKEN_BACK), O.RECORDED, "outcome:change"),
+        Move("take_back", from_states(H.DONE), H.TAKEN_BACK, "caseload:hand_over"),
+        Move("hand_again", from_states(H.TAKEN_BACK), H.DONE, "caseload:hand_over"),
     ),
 )

@@ -8,19 +8,37 @@ from typing import Any
 
 from sqlmodel import Session
 
-from placement import conversions, decisions, departures, openings, placements, referrals, retention
+from placement import (
+    accounts,
+    agreements,
+    assessments,
+    conversions,
+    decisions,
+    departures,
+    hand_overs,
+    internship_agreements,
+    openings,
+    placements,
+    referrals,
+    retention,
+)
 from placement.models import Event
 from placement.states import Actor, MoveRefused, check_right, machine_of, move, undo
 
 # Kinds whose moves need or bring more than their own state; each room has the same two doors.
 RULES: Mapping[str, ModuleType] = {
     "graduate": departures,
+    "agreement": agreements,
     "opening": openings,
     "suggestion": decisions,
     "referral": referrals,
     "placement": placements,
     "conversion": conversions,
     "retention_check": retention,
+    "internship_agreement": internship_agreements,
+    "assessment": assessments,
+    "account": accounts,
+    "hand_over": hand_overs,
 }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 DEVELOPMENT = "development"
 PRODUCTION = "production"
 MEGABYTE = 1024 * 1024
+STATIC = Path(__file__).resolve().parent / "static"
 
 
 class SettingsError(Exception):
@@ -18,13 +19,14 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How this process runs. `today` fixes the calendar (development only)."""
+    """How this process runs. `today` fixes the calendar (development only); `documents` is the folder of papers."""
 
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     environment: str = DEVELOPMENT
     public_url: str = "http://127.0.0.1:8000"
     today: date | None = None
+    documents: Path = Path("var/documents")
     upload_limit: int = 16 * MEGABYTE
 
     @property
@@ -35,7 +37,8 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] | None = None, home: Path | None = None) -> "Settings":
         """Read IEUM_… names. `home` is where var/ lies (default: the working directory).
 
-        Raises SettingsError on an unknown environment, an unreadable date, a fixed today or a weak key in production.
+        Raises SettingsError on an unknown environment, an unreadable date, a fixed today or a weak key in production,
+        and on a folder of documents that is none or that a browser could read.
         """
         given = os.environ if environ is None else environ
         var = (home or Path.cwd()) / "var"
@@ -50,11 +53,24 @@ class Settings:
             environment=environment,
             public_url=given.get("IEUM_PUBLIC_URL") or cls.public_url,
             today=_fixed_today(given.get("IEUM_TODAY"), environment),
+            documents=_folder(given.get("IEUM_DOCUMENTS"), var / "documents"),
         )
 
 
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _folder(given: str | None, otherwise: Path) -> Path:
+    """An absolute folder, made when the first document comes; never among the files that everybody may fetch."""
+    folder = Path(given or otherwise).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(f"IEUM_DOCUMENTS는 폴더여야 합니다. / IEUM_DOCUMENTS is no folder: {folder}")
+    if folder.resolve().is_relative_to(STATIC):
+        raise SettingsError(
+            f"IEUM_DOCUMENTS는 누구나 볼 수 있는 폴더 밖이어야 합니다. / IEUM_DOCUMENTS lies in the web root: {folder}"
+        )
     return folder
 
 

@@ -10,21 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from employers.columns import now
-from employers.moves import AGREEMENT, OPENING, Machine, Move, Refusal, StateFlags, from_states
-from placement.enums import (
-    ConversionState as C,
-)
-from placement.enums import (
-    GraduateState as G,
-)
-from placement.enums import (
-    PlacementState as P,
-)
-from placement.enums import (
-    SuggestionState as S,
-)
-from placement.machines import OUTCOME, REFERRAL, RETENTION
-from placement.models import Conversion, Event, Graduate, Placement, Suggestion
+from employers.moves import AGREEMENT, OPENING, Machine, Move, Refusal, StateFlags
+from placement.machines import ACCOUNT, CONSENT, DOCUMENT, HAND_OVER, REFERRAL
+from placement.models import Event
+from placement.paper_machines import PAPERS
+from placement.person_machines import GRADUATE, SUGGESTION
+from placement.sides import may_take_back
+from placement.work_machines import WORK
 
 SYSTEM = "system"
 
@@ -54,107 +46,21 @@ class MoveRefused(Exception):  # noqa: N818  (a refusal is an answer, not an err
         self.refusal = refusal
 
 
-GRADUATE = Machine(
-    "graduate",
-    Graduate,
-    from_states(G.IN_TRAINING, G.READY),
-    {
-        G.IN_TRAINING: StateFlags(open=True, waits_for="graduate"),
-        G.READY: StateFlags(open=True, waits_for="counselor"),
-        G.PAUSED: StateFlags(waits_for="graduate"),
-        G.LEFT_PROGRAMME: StateFlags(closed=True),
-    },
-    (
-        Move("complete", from_states(G.IN_TRAINING), G.READY, "graduate:change"),
-        Move("pause", from_states(G.READY), G.PAUSED, "graduate:change", needs_reason=True),
-        Move("resume", from_states(G.PAUSED), G.READY, "graduate:change"),
-        Move(
-            "leave",
-            from_states(G.IN_TRAINING, G.READY, G.PAUSED),
-            G.LEFT_PROGRAMME,
-            "graduate:change",
-            needs_reason=True,
-        ),
-        Move("return", from_states(G.LEFT_PROGRAMME), G.READY, "graduate:change"),
-    ),
-)
-
-SUGGESTION = Machine(
-    "suggestion",
-    Suggestion,
-    from_states(S.NEW),
-    {
-        S.NEW: StateFlags(open=True, waits_for="counselor"),
-        S.SHORTLISTED: StateFlags(open=True, waits_for="counselor"),
-        S.SNOOZED: StateFlags(open=True, waits_for="nobody"),
-        S.DISMISSED: StateFlags(closed=True),
-    },
-    (
-        Move("shortlist", from_states(S.NEW, S.SNOOZED), S.SHORTLISTED, "suggestion:decide"),
-        Move(
-            "dismiss", from_states(S.NEW, S.SHORTLISTED, S.SNOOZED), S.DISMISSED, "suggestion:decide", needs_reason=True
-        ),
-        Move("snooze", from_states(S.NEW, S.SHORTLISTED), S.SNOOZED, "suggestion:decide"),
-        Move("reopen", from_states(S.DISMISSED, S.SHORTLISTED, S.SNOOZED), S.NEW, "suggestion:decide"),
-    ),
-)
-
-PLACEMENT = Machine(
-    "placement",
-    Placement,
-    from_states(P.SCHEDULED),
-    {
-        P.SCHEDULED: StateFlags(open=True, holds_seat=True, won=True),
-        P.ACTIVE: StateFlags(open=True, holds_seat=True, won=True),
-        P.SUSPENDED: StateFlags(open=True, holds_seat=True, won=True),
-        P.COMPLETED: StateFlags(holds_seat=True, won=True, closed=True),
-        P.ENDED_EARLY: StateFlags(closed=True),
-        P.DID_NOT_START: StateFlags(closed=True),
-    },
-    (
-        Move("start", from_states(P.SCHEDULED), P.ACTIVE, "placement:change"),
-        Move("not_start", from_states(P.SCHEDULED), P.DID_NOT_START, "placement:change", needs_reason=True),
-        Move("suspend", from_states(P.ACTIVE), P.SUSPENDED, "placement:change", needs_reason=True),
-        Move("continue", from_states(P.SUSPENDED), P.ACTIVE, "placement:change"),
-        Move("extend", from_states(P.ACTIVE), P.ACTIVE, "placement:change", needs_reason=True),
-        Move("complete", from_states(P.ACTIVE), P.COMPLETED, "placement:change"),
-        Move("end_early", from_states(P.ACTIVE, P.SUSPENDED), P.ENDED_EARLY, "placement:change", needs_reason=True),
-    ),
-)
-
-CONVERSION = Machine(
-    "conversion",
-    Conversion,
-    from_states(C.PENDING),
-    {
-        C.PENDING: StateFlags(open=True, waits_for="company"),
-        C.OFFERED: StateFlags(open=True, waits_for="graduate"),
-        C.ACCEPTED: StateFlags(open=True, waits_for="company", won=True),
-        C.DECLINED: StateFlags(closed=True),
-        C.EXPIRED: StateFlags(closed=True),
-        C.WITHDRAWN_BY_EMPLOYER: StateFlags(closed=True),
-        C.NOT_OFFERED: StateFlags(closed=True),
-        C.UNKNOWN: StateFlags(open=True, waits_for="company"),
-        C.STARTED: StateFlags(won=True, closed=True),
-        C.FELL_THROUGH: StateFlags(closed=True),
-    },
-    (
-        Move("offer", from_states(C.PENDING, C.UNKNOWN), C.OFFERED, "conversion:change"),
-        Move("not_offer", from_states(C.PENDING, C.UNKNOWN), C.NOT_OFFERED, "conversion:change", needs_reason=True),
-        Move("lose_track", from_states(C.PENDING), C.UNKNOWN, "system"),
-        Move("accept", from_states(C.OFFERED), C.ACCEPTED, "conversion:change"),
-        Move("decline", from_states(C.OFFERED), C.DECLINED, "conversion:change", needs_reason=True),
-        Move("expire", from_states(C.OFFERED), C.EXPIRED, "system"),
-        Move("withdraw_offer", from_states(C.OFFERED), C.WITHDRAWN_BY_EMPLOYER, "conversion:change", needs_reason=True),
-        Move("start", from_states(C.ACCEPTED), C.STARTED, "conversion:change"),
-        Move(
-            "fall_through", from_states(C.ACCEPTED, C.STARTED), C.FELL_THROUGH, "conversion:change", needs_reason=True
-        ),
-    ),
-)
-
 MACHINES: dict[str, Machine] = {
-    m.entity: m for m in (AGREEMENT, OPENING, GRADUATE, SUGGESTION, REFERRAL, PLACEMENT, CONVERSION, RETENTION, OUTCOME)
+    m.entity: m
+    for m in (
+        AGREEMENT,
+        OPENING,
+        GRADUATE,
+        SUGGESTION,
+        REFERRAL,
+        CONSENT,
+        *WORK,
+        DOCUMENT,
+        ACCOUNT,
+        HAND_OVER,
+        *PAPERS,
+    )
 }
 
 
@@ -217,12 +123,13 @@ def move(
     reason: str | None = None,
     note: str | None = None,
     to: str | None = None,
+    because_of: int | None = None,
     **changes: Any,
 ) -> Event:
     """Run one move in the caller's transaction: check it, update the row only if its old state still holds, log it.
 
     `to` picks the target of a move that has several; `changes` are columns set together with the state; a column
-    `reason` shows that of the last move. Raises MoveRefused, also for a day before that of the move before; nothing
+    `reason` shows that of the last move; `because_of` is the line of the log from which this follows. Raises MoveRefused, also for a day before that of the move before; nothing
     is changed then.
     """
     machine = machine_of(row)
@@ -231,11 +138,20 @@ def move(
     if "reason" in machine.table.model_fields:
         changes["reason"] = reason
     line = {"move": name, "from_state": row.state, "effective_on": effective_on, "reason": reason, "note": note}
+    line["because_of"] = because_of
     changed = _write_state(session, machine.table, row, chosen.target, changes)
     return _logged(session, row, actor, changed=changed, **line)
 
 
-def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: str | None = None) -> Event:
+def undo(
+    session: Session,
+    row: Any,
+    actor: Actor,
+    *,
+    effective_on: date,
+    note: str | None = None,
+    because_of: int | None = None,
+) -> Event:
     """Take the row's last standing move back, with the columns that it changed and nobody since; the trail keeps both.
 
     Raises MoveRefused when there is none, where a guard would refuse the state that comes back, and to the later of
@@ -245,10 +161,11 @@ def undo(session: Session, row: Any, actor: Actor, *, effective_on: date, note: 
     last = _last_standing(session, machine.entity, row.id)
     if last is None or last.from_state is None or last.to_state != row.state:
         raise MoveRefused(Refusal("nothing_to_undo"))
-    if undoer_of(machine, last.move) not in actor.permissions:
+    if undoer_of(machine, last.move) not in actor.permissions or not may_take_back(session, machine, last, actor):
         raise MoveRefused(Refusal("not_allowed"))
     _ask_guards(row, *(m for m in machine.moves if m.target == last.from_state))
     line = {"move": "undo", "from_state": row.state, "effective_on": effective_on, "note": note, "undo_of": last.id}
+    line["because_of"] = because_of
     try:
         with session.begin_nested():
             changed = _write_state(session, machine.table, row, last.from_state, _values_before(row, last))

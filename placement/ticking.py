@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from employers.enums import AgreementState, OpeningState
 from employers.models import Agreement, Opening
-from placement import conversions, moving, retention
+from placement import agreements, conversions, moving, notices, retention
 from placement.access import office_actor
 from placement.calendars import day_of
 from placement.enums import PlacementState, ReferralState, SuggestionState
@@ -66,6 +66,7 @@ def snoozes_over(session: Session, today: date) -> Iterable[Any]:
 # In this order: a placement that begins and ends on the same tick goes through both, then its conversion opens.
 DUE: tuple[tuple[str, Found, str], ...] = (
     ("openings_expired", openings_past, "expire"),
+    ("agreements_begun", agreements.agreements_beginning, agreements.ENTER),
     ("agreements_expired", agreements_past, "expire"),
     ("referrals_unanswered", silent_referrals, "no_answer"),
     ("offers_expired", lapsed_offers, "expire"),
@@ -91,6 +92,7 @@ def run_due(session: Session, *, today: date) -> dict[str, int]:
                 conversions.open_conversion(session, placement, actor, today=today)
             done["conversions_opened"] = len(opening)
     done["retention_checks_opened"] = len(retention.open_checks(session, actor, today=today))
+    done["notices_written"] = notices.write_due(session, today=today)
     return done
 
 
@@ -102,7 +104,9 @@ def _is_moved(session: Session, row: Any, move: str, actor: Actor, today: date) 
 
 
 def _effective(row: Any, move: str, today: date) -> date:
-    """A placement begins and ends on its own days, however late the tick comes."""
+    """An agreement and a placement begin, and a placement ends, on their own days, however late the tick comes."""
+    if move == agreements.ENTER:
+        return row.signed_on or today
     if isinstance(row, Placement):
         return row.starts_on if move == "start" else row.ends_on or today
     return today

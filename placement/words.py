@@ -5,6 +5,7 @@ from enum import StrEnum
 from placement import enums
 
 _REF, _PLACE, _CONV, _CHECK, _OUT = "referral", "placement", "conversion", "retention_check", "outcome"
+_ACC, _HAND = "account", "hand_over"
 
 
 def N_(message: str) -> str:  # noqa: N802  (the field's name for "to be translated later")
@@ -125,9 +126,47 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.OutcomeKind.CLOSURE: N_("지원 종료"),
         enums.OutcomeKind.GUIDED: N_("외부 공고 안내"),
     },
+    enums.AccountState: {
+        enums.AccountState.ACTIVE: N_("사용 중"),
+        enums.AccountState.INACTIVE: N_("사용 중지"),
+    },
+    enums.HandOverState: {
+        enums.HandOverState.DONE: N_("인계함"),
+        enums.HandOverState.TAKEN_BACK: N_("되돌림"),
+    },
+    enums.HandedKind: {
+        enums.HandedKind.GRADUATE: N_("담당 수료생"),
+        enums.HandedKind.REFERRAL: N_("진행 중인 알선"),
+        enums.HandedKind.CONTACT_NOTE: N_("다음에 할 일"),
+    },
     enums.OutcomeState: {
         enums.OutcomeState.RECORDED: N_("기록"),
         enums.OutcomeState.TAKEN_BACK: N_("취소"),
+    },
+    enums.NoticeKind: {
+        enums.NoticeKind.CONSENT_REMINDER: N_("동의 독촉"),
+        enums.NoticeKind.COMPANY_REMINDER: N_("기업 답변 독촉"),
+        enums.NoticeKind.HOLD_OVER: N_("보류 기한 안내"),
+        enums.NoticeKind.OFFER_EXPIRING: N_("제의 답변 기한 안내"),
+        enums.NoticeKind.CONVERSION_OFFER_EXPIRING: N_("전환 답변 기한 안내"),
+        enums.NoticeKind.AGREEMENT_EXPIRING: N_("협약 만료 안내"),
+    },
+    enums.NoticeChannel: {
+        enums.NoticeChannel.KAKAO: N_("카카오톡"),
+        enums.NoticeChannel.SMS: N_("문자"),
+        enums.NoticeChannel.EMAIL: N_("이메일"),
+        enums.NoticeChannel.PHONE: N_("전화"),
+    },
+    enums.MediaType: {
+        enums.MediaType.PDF: N_("PDF 문서"),
+        enums.MediaType.HWP: N_("한글 문서(HWP)"),
+        enums.MediaType.HWPX: N_("한글 문서(HWPX)"),
+        enums.MediaType.PNG: N_("PNG 그림"),
+        enums.MediaType.JPEG: N_("JPEG 그림"),
+    },
+    enums.DocumentState: {
+        enums.DocumentState.KEPT: N_("보관"),
+        enums.DocumentState.REMOVED: N_("삭제"),
     },
 }
 
@@ -173,9 +212,28 @@ CASE_MOVES = {
     (_CHECK, "reopen"): N_("다시 확인"),
     (_OUT, "take_back"): N_("기록 취소"),
     (_OUT, "reinstate"): N_("기록 되살리기"),
+    (_ACC, "deactivate"): N_("사용 중지"),
+    (_ACC, "activate"): N_("다시 사용"),
+    (_ACC, "new_password"): N_("새 첫 비밀번호"),
+    (_ACC, "change_role"): N_("역할·소속 변경"),
+    (_ACC, "change_password"): N_("비밀번호 변경"),
+    (_ACC, "sign_out_everywhere"): N_("다른 기기에서 모두 로그아웃"),
+    (_HAND, "take_back"): N_("인수인계 되돌리기"),
+    (_HAND, "hand_again"): N_("다시 인계"),
+    ("agreement_document", "remove"): N_("서류 삭제"),
 }
 
 CASE_REFUSALS = {
+    "company_missing": N_("협약기업 담당자는 소속 기업을 골라 주십시오."),
+    "counselor_not_active": N_("담당을 받을 상담사의 계정을 쓸 수 없습니다. 사용 중인 상담사를 골라 주십시오."),
+    "last_manager": N_("마지막 사업담당자의 계정입니다. 다른 사업담당자를 먼저 정해 주십시오."),
+    "nobody_chosen": N_("인계할 사람을 한 명 이상 골라 주십시오."),
+    "not_undoable": N_("비밀번호와 로그아웃은 되돌릴 수 없습니다. 필요하면 새 비밀번호를 정해 주십시오."),
+    "password_missing": N_("새 비밀번호를 정해 주십시오."),
+    "role_missing": N_("역할을 골라 주십시오."),
+    "agreement_not_yet": N_("체결일(%(day)s)이 아직 오지 않았습니다. 그날 협약이 체결된 것으로 바뀝니다."),
+    "document_is_there": N_("같은 파일이 이 협약에 이미 올라와 있습니다."),
+    "notice_lapsed": N_("이제 보내지 않아도 되는 연락입니다. 화면을 새로 열어 확인해 주십시오."),
     "acceptance_is_cancelled": N_("수락이 취소된 근무입니다. 알선에서 수락을 먼저 되살려 주십시오."),
     "already_placed": N_("이미 취업한 수료생입니다."),
     "consent_document_missing": N_("동의서 문안이 등록되어 있지 않습니다."),

@@ -11,14 +11,17 @@ from placement import access
 from placement.cli.group import fail
 from placement.models import (
     Account,
+    AgreementDocument,
     Conversion,
     Graduate,
+    HandOver,
     Outcome,
     Placement,
     Referral,
     RetentionCheck,
     Suggestion,
 )
+from placement.people import find_account
 from placement.states import MACHINES
 from placement.texts import _
 
@@ -31,6 +34,9 @@ VISIBLE: dict[str, Callable[[Account], Any]] = {
     "conversion": access.visible_conversions,
     "retention_check": access.visible_checks,
     "outcome": access.visible_outcomes,
+    "account": access.visible_accounts,
+    "hand_over": access.visible_hand_overs,
+    "agreement_document": access.visible_documents,
 }
 
 
@@ -143,6 +149,27 @@ def outcomes(session: Session, word: str) -> list[Outcome]:
     return list(session.exec(select(Outcome).where(col(Outcome.graduate_id).in_(ids)).order_by(col(Outcome.id))))
 
 
+def documents(session: Session, word: str) -> list[AgreementDocument]:
+    """The documents of a company's agreements."""
+    ids = [row.id for row in agreements(session, word)]
+    mine = select(AgreementDocument).where(col(AgreementDocument.agreement_id).in_(ids))
+    return list(session.exec(mine.order_by(col(AgreementDocument.id))))
+
+
+def accounts(session: Session, word: str) -> list[Account]:
+    """By e-mail address."""
+    found = find_account(session, word)
+    return [] if found is None else [found]
+
+
+def hand_overs(session: Session, word: str) -> list[HandOver]:
+    """GIVER/RECEIVER, by e-mail address: the newest one between the two."""
+    ends = [accounts(session, email) for email in word.partition("/")[::2]]
+    ids = [row.id for end in ends for row in end]
+    chosen = select(HandOver).where(col(HandOver.giver_id).in_(ids[:1]), col(HandOver.receiver_id).in_(ids[1:]))
+    return list(session.exec(chosen.order_by(col(HandOver.id).desc()).limit(1)))
+
+
 KEYED = (Graduate, Opening)
 NAMED: dict[str, Callable[[Session, str], list[Any]]] = {
     "agreement": agreements,
@@ -154,4 +181,7 @@ NAMED: dict[str, Callable[[Session, str], list[Any]]] = {
     "conversion": conversions,
     "retention_check": checks,
     "outcome": outcomes,
+    "account": accounts,
+    "hand_over": hand_overs,
+    "agreement_document": documents,
 }

@@ -7,12 +7,13 @@ from typing import Any
 from employers.enums import EmploymentType
 from placement.calendars import SEOUL
 from placement.cli.refusing import Misused
-from placement.enums import Channel, OutcomeKind, PlacementKind, PlacementSource, RetentionEvidence, Side
+from placement.enums import Channel, OutcomeKind, PlacementKind, PlacementSource, RetentionEvidence, Role, Side
 from placement.texts import N_, _
 
 CREATE, TARGET = "create", "to"
 INTERVIEW = ("at", "minutes", "place", "link", "is_accompanied")
 TAKEN: dict[tuple[str, str], tuple[str, ...]] = {
+    ("agreement", "enter_into_force"): ("signed_on",),
     ("suggestion", "snooze"): ("until",),
     ("referral", "consent"): ("channel",),
     ("referral", "hold"): ("until",),
@@ -26,6 +27,8 @@ TAKEN: dict[tuple[str, str], tuple[str, ...]] = {
     ("conversion", "start"): ("contract_starts_on",),
     ("retention_check", "confirm"): ("is_same_employer", "evidence"),
     ("retention_check", "record_leaving"): ("left_on", "evidence"),
+    ("account", "change_role"): ("role", "company_id"),
+    ("hand_over", CREATE): ("note",),
     ("outcome", CREATE): ("kind", "happened_on", "employer", "evidence", "is_recognised", "recognition_reason"),
 }
 
@@ -54,6 +57,7 @@ def read_channel(text: str) -> Channel:
 
 READERS: dict[str, Callable[[str], Any]] = {
     "until": date.fromisoformat,
+    "signed_on": date.fromisoformat,
     "starts_on": date.fromisoformat,
     "ends_on": date.fromisoformat,
     "expires_on": date.fromisoformat,
@@ -64,6 +68,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "at": read_moment,
     "minutes": int,
     "pay": int,
+    "role": Role,
+    "company_id": int,
     "is_accompanied": read_truth,
     "is_same_employer": read_truth,
     "is_recognised": read_truth,

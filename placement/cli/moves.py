@@ -21,6 +21,7 @@ from placement.conversions import open_conversion
 from placement.decisions import UNDO
 from placement.enums import DismissReason
 from placement.events import last_move_of
+from placement.hand_overs import caseload_of, hand_over
 from placement.models import Account, Event
 from placement.people import find_account
 from placement.recording import record_outcome, record_placement
@@ -33,6 +34,7 @@ LONGEST_REASON, LONGEST_NOTE = 64, 1000
 ANYWHERE = {CREATE: N_("등록"), UNDO: N_("되돌리기")}
 TICKED = {
     "openings_expired": N_("기한이 지나 마감한 공고"),
+    "agreements_begun": N_("체결일이 되어 시작한 협약"),
     "agreements_expired": N_("기간이 끝난 협약"),
     "referrals_unanswered": N_("기업이 답하지 않아 닫은 알선"),
     "offers_expired": N_("기한이 지난 채용 제의"),
@@ -43,6 +45,7 @@ TICKED = {
     "conversions_unknown": N_("미확인으로 둔 전환"),
     "snoozes_over": N_("다시 올라온 추천"),
     "retention_checks_opened": N_("새로 잡은 재직 확인"),
+    "notices_written": N_("새로 보낼 독촉과 안내"),
 }
 
 
@@ -121,12 +124,20 @@ def _new_outcome(session: Session, word: str, actor: Actor, day: date, given: di
     return record_outcome(session, find_person(session, word), actor, today=day, **given)
 
 
+def _new_hand_over(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    giver, _slash, receiver = word.partition("/")
+    ends = [_account(session, giver, is_stopped_too=True), _account(session, receiver)]
+    people = [one.graduate.id or 0 for one in caseload_of(session, ends[0])]
+    return hand_over(session, ends[0], ends[1], people, actor, today=day, **given)
+
+
 Maker = Callable[[Session, str, Actor, date, dict[str, Any]], Any]
 CREATE_BY: dict[str, tuple[str, Maker]] = {
     "referral": ("referral:change", _new_referral),
     "placement": ("placement:change", _new_placement),
     "conversion": ("conversion:change", _new_conversion),
     "outcome": ("outcome:change", _new_outcome),
+    "hand_over": ("caseload:hand_over", _new_hand_over),
 }
 
 
@@ -138,9 +149,9 @@ def _refusals() -> Iterator[None]:
         fail(describe_refusal(refused.refusal))
 
 
-def _account(session: Session, email: str) -> Account:
+def _account(session: Session, email: str, *, is_stopped_too: bool = False) -> Account:
     account = find_account(session, email)
-    if account is None or not account.is_active:
+    if account is None or not (account.is_active or is_stopped_too):
         fail(_("그런 계정이 없습니다: %(email)s", email=email))
     return account
 

@@ -1,6 +1,6 @@
 """Decides how a row of an agreements sheet becomes an agreement in force, one that has ended, or nothing new."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import select
@@ -56,11 +56,7 @@ class AgreementIntake:
             return self._change(row, known, given, programs)
         edition = self.editions[company.key, str(kind)] = self.editions.get((company.key, str(kind)), 0) + 1
         agreement = Agreement(company_id=0, kind=kind, signed_on=signed_on, edition=edition, **given)
-        life = [
-            Step("create", signed_on),
-            Step("enter_into_force", signed_on),
-            *self._ending(row, given.get("valid_until")),
-        ]
+        life = [*self._beginning(signed_on), *self._ending(row, given.get("valid_until"))]
         self.new.append((agreement, company, life))
         self.new_links += [(agreement, program) for program in programs]
         return CREATED
@@ -92,6 +88,12 @@ class AgreementIntake:
             raise row.refuse("days_out_of_order", "ended_on")
         if not 0 <= (row.get("headcount_pledged") or 0) <= _MOST_PEOPLE:
             raise row.refuse("number_too_big", "headcount_pledged", limit=_MOST_PEOPLE)
+
+    def _beginning(self, signed_on: date) -> list[Step]:
+        """In force from its day on; until then a draft."""
+        if signed_on > self.desk.today:
+            return [Step("create", self.desk.today)]
+        return [Step("create", signed_on), Step("enter_into_force", signed_on)]
 
     def _ending(self, row: Row, valid_until: Any) -> list[Step]:
         """Terminated on the day that the sheet names, else expired the day after the term."""

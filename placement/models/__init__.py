@@ -2,8 +2,12 @@
 
 from employers.models import Agreement, Company, Contact, Opening, OpeningRequirement
 from placement.models.aftercare import ContactNote, Outcome, RetentionAnswer, RetentionCheck
+from placement.models.caseloads import HandedRow, HandOver
 from placement.models.events import Event
 from placement.models.graduates import Graduate, GraduateSkill
+from placement.models.guidances import Guidance
+from placement.models.notices import AgreementDocument, Notice
+from placement.models.papers import AgreementSignature, Assessment, InternshipAgreement
 from placement.models.placements import Conversion, Placement
 from placement.models.programs import (
     AgreementProgram,
@@ -31,9 +35,12 @@ from placement.models.suggestions import MatchRun, Suggestion
 __all__ = [
     "Account",
     "Agreement",
+    "AgreementDocument",
     "AgreementProgram",
+    "AgreementSignature",
     "AnswerLink",
     "Application",
+    "Assessment",
     "Cohort",
     "Company",
     "Consent",
@@ -47,11 +54,16 @@ __all__ = [
     "Event",
     "Graduate",
     "GraduateSkill",
+    "Guidance",
+    "HandOver",
+    "HandedRow",
     "Heartbeat",
+    "InternshipAgreement",
     "Interview",
     "Job",
     "MatchRun",
     "ModuleSkill",
+    "Notice",
     "Opening",
     "OpeningRequirement",
     "Organisation",
