@@ -3,14 +3,20 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from placement.consents import is_provided, standing_consent
-from placement.enums import ProvisionStage
+from placement.enums import ProvisionStage, ReferralState
+from placement.events import standing_events
 from placement.graduates import skills_of
-from placement.models import Account, Cohort, Graduate, GraduateSkill, Program, Referral
+from placement.models import Account, Cohort, Event, Graduate, GraduateSkill, Program, Referral
 from placement.states import flags_of
 from placement.texts import _
+
+BEFORE_INTEREST = (ReferralState.SENT, ReferralState.NO_RESPONSE)
+INTEREST = (ReferralState.INTERESTED, ReferralState.OFFERED)  # whoever offers is interested
+
+SHOWN_SIGNS = 5
 
 
 class Contactable(NamedTuple):
@@ -38,8 +44,8 @@ class Profile(NamedTuple):
 
 
 def code_name(referral: Referral) -> str:
-    """수료생 17호: the referral's number, so that two companies cannot compare and no graduate's own id looks like it."""
-    return _("%(number)s호", number=referral.id)
+    """수료생 K7QXM호: a random name of the referral's own, so that two companies cannot compare, nor anybody count."""
+    return _("%(number)s호", number=referral.code[:SHOWN_SIGNS])
 
 
 def profile_of(session: Session, referral: Referral) -> Profile | None:
@@ -68,9 +74,17 @@ def is_over(referral: Referral) -> bool:
 
 
 def _person(session: Session, referral: Referral, graduate: Graduate) -> Contactable | None:
-    if not is_provided(session, referral, ProvisionStage.CONTACT):
+    if not _is_interest_standing(session, referral) or not is_provided(session, referral, ProvisionStage.CONTACT):
         return None
     return Contactable(graduate.name or graduate.key, graduate.phone, graduate.email)
+
+
+def _is_interest_standing(session: Session, referral: Referral) -> bool:
+    """An interest that was taken back, or that a reopened referral still waits for, shows no name."""
+    if referral.state in BEFORE_INTEREST:
+        return False
+    shown = standing_events("referral").where(Event.entity_id == referral.id, col(Event.to_state).in_(INTEREST))
+    return session.scalars(shown.limit(1)).first() is not None
 
 
 def _course_of(session: Session, graduate: Graduate) -> str | None:

@@ -4,65 +4,125 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from employers.models import Opening
+from placement.access import visible_referrals
+from placement.blind import profile_of
+from placement.enums import Role
 from placement.figures.rates import rates
-from placement.models import Consent, Conversion, Event, Graduate, Placement, Provision, Referral
+from placement.models import Account, Consent, Conversion, Event, Graduate, Placement, Provision, Referral
 from placement.states import MACHINES
-from tests.machines.world import World
+from tests.machines.office import check_accounts, check_hand_overs
+from tests.machines.world import Row, World
 
 SEEN = {"sent", "interested", "on_hold", "interview_planned", "interviewed", "offered"}
 NAMED = {"interested", "interview_planned", "interviewed", "offered", "accepted"}
+INTEREST = {"interested", "offered"}
 WORKING = {"scheduled", "active", "suspended"}
 ON_A_SEAT = {*WORKING, "completed"}
 DECIDED = {"declined", "expired", "withdrawn_by_employer", "not_offered", "started", "fell_through"}
 
+# Said once: to build a question costs more than to ask it.
+REFERRALS = select(Referral.id, Referral.opening_id, Referral.state)
+PLACEMENTS = select(Placement.referral_id, Placement.graduate_id, Placement.state)
+OPENINGS = select(Opening.id, Opening.state, Opening.seats_held, Opening.seats_taken, Opening.seats)
+GRADUATES = select(Graduate.id, Graduate.engaged_by)
+CONSENTS = select(Consent.referral_id, Consent.withdrawn_at)
+STANDING = select(Consent.referral_id, Consent.company_id).where(col(Consent.withdrawn_at).is_(None))
+PROVISIONS = select(Provision.referral_id, Provision.stage)
+INTERESTED = select(Event.entity_id).where(Event.entity == "referral", col(Event.to_state).in_(INTEREST))
+LOG = select(Event.id, Event.entity, Event.entity_id, Event.from_state, Event.to_state, Event.undo_of)
+
+
+class Checks:
+    """All that is checked after a step of one life. The log is read on from where the step before ended."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.log = Replay(world.session)
+        self.rows = world.rows()
+
+    def run(self) -> list[Row]:
+        """The rows as they stand now. Raises AssertionError with what is broken."""
+        session, before, now = self.world.session, set(self.rows), self.world.rows()
+        arrived = [row for row in now if row not in before]
+        check_seats(session)
+        check_engagements(session)
+        self.log.check(now)
+        check_guards([self.world.fetched(row) for row in arrived])
+        check_consents(session)
+        check_accounts(session)
+        check_hand_overs(session)
+        kinds = {row.entity for row in arrived}
+        if {"referral", "consent"} & kinds:
+            check_what_companies_see(session, self.log)
+        if {"placement", "conversion"} & kinds:
+            check_rates(self.world)
+        self.rows = now
+        return now
+
+
+class Replay:
+    """The log played from its first line: for every row its standing events, the last on top."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.read_to = session, 0
+        self.standing: dict[tuple[str, int], list[tuple[int, str]]] = {}
+        self.read_on()
+
+    def read_on(self) -> None:
+        for line in read(self.session, LOG.where(col(Event.id) > self.read_to).order_by(col(Event.id))):
+            self.play(*line)
+            self.read_to = line[0]
+
+    def play(self, number: int, entity: str, row: int, before: str | None, after: str, undo_of: int | None) -> None:
+        stack = self.standing.setdefault((entity, row), [])
+        assert before == (stack[-1][1] if stack else None), "the log does not hang together"
+        if undo_of is None:
+            stack.append((number, after))
+        else:
+            assert stack.pop()[0] == undo_of, "an undo takes something else back than the last move"
+            assert stack and stack[-1][1] == after, "an undo leads somewhere else than back"
+
+    def has_been(self, referral_id: int, states: set[str]) -> bool:
+        return any(state in states for _, state in self.standing["referral", referral_id])
+
+    def check(self, rows: list[Row]) -> None:
+        """The log tells every row of the tables in its state, and no other row."""
+        self.read_on()
+        told = {key: stack[-1][1] for key, stack in self.standing.items()}
+        assert told == {(row.entity, row.id): row.state for row in rows}, "the log does not tell the tables' states"
+
+
+def read(session: Session, columns: Any) -> list[Any]:
+    return list(session.connection().execute(columns))
+
 
 def check_seats(session: Session) -> None:
     """Seats held are offers out, seats taken are acceptances whose placement holds its seat; never more than there are."""
-    work = {one.referral_id: one.state for one in session.exec(select(Placement))}
+    work = {referral_id: state for referral_id, _, state in read(session, PLACEMENTS)}
     held, taken = Counter(), Counter()
-    for referral in session.exec(select(Referral)):
-        held[referral.opening_id] += referral.state == "offered"
-        taken[referral.opening_id] += referral.state == "accepted" and work[referral.id] in ON_A_SEAT
-    for opening in session.exec(select(Opening).execution_options(populate_existing=True)):
-        assert (opening.seats_held, opening.seats_taken) == (held[opening.id], taken[opening.id]), (
-            "seats are miscounted"
-        )
-        assert opening.seats_held + opening.seats_taken <= opening.seats, "an opening is oversold"
-        assert opening.state != "open" or opening.seats_taken < opening.seats, "a full opening is open"
+    for referral_id, opening_id, state in read(session, REFERRALS):
+        held[opening_id] += state == "offered"
+        taken[opening_id] += state == "accepted" and work[referral_id] in ON_A_SEAT
+    for opening_id, state, *seats in read(session, OPENINGS):
+        assert seats[:2] == [held[opening_id], taken[opening_id]], "seats are miscounted"
+        assert seats[0] + seats[1] <= seats[2], "an opening is oversold"
+        assert state != "open" or seats[1] < seats[2], "a full opening is open"
 
 
 def check_engagements(session: Session) -> None:
     """Nobody works, or is to work, at two places; and the person's row names the one."""
-    accepted = {one.id for one in session.exec(select(Referral)) if one.state == "accepted"}
+    accepted = {referral_id for referral_id, _, state in read(session, REFERRALS) if state == "accepted"}
     bound = defaultdict(list)
-    for placement in session.exec(select(Placement)):
-        if placement.state in WORKING:
-            assert placement.referral_id in accepted, "somebody works without an acceptance"
-            bound[placement.graduate_id].append(placement.referral_id)
-    for graduate_id, engaged_by in session.exec(select(Graduate.id, Graduate.engaged_by)):
+    for referral_id, graduate_id, state in read(session, PLACEMENTS):
+        if state in WORKING:
+            assert referral_id in accepted, "somebody works without an acceptance"
+            bound[graduate_id].append(referral_id)
+    for graduate_id, engaged_by in read(session, GRADUATES):
         assert len(bound[graduate_id]) <= 1, "a person is placed twice"
         assert bound[graduate_id] == [engaged_by] * (engaged_by is not None), "an engagement is not true"
-
-
-def check_log(session: Session, rows: list[Any]) -> None:
-    """The standing events of every row hang together from its birth and end where the table is."""
-    events = session.exec(
-        select(Event.id, Event.entity, Event.entity_id, Event.from_state, Event.to_state, Event.undo_of).order_by(
-            Event.id
-        )
-    ).all()
-    undone = {event.undo_of for event in events}
-    told: dict[tuple[str, int], str | None] = {}
-    for event in events:
-        if event.undo_of is None and event.id not in undone:
-            row = (event.entity, event.entity_id)
-            assert told.get(row) == event.from_state, "the log does not hang together"
-            told[row] = event.to_state
-    for row in rows:
-        assert told[row.__tablename__, row.id] == row.state, "the log does not tell the table's state"
 
 
 def check_guards(arrived: list[Any]) -> None:
@@ -74,21 +134,35 @@ def check_guards(arrived: list[Any]) -> None:
 
 
 def check_consents(session: Session) -> None:
-    """A company sees nobody without a standing consent, and no name that was not provided, nor before interest."""
-    consents = list(session.exec(select(Consent)))
-    standing = {one.referral_id for one in consents if one.withdrawn_at is None}
-    shown = {(one.referral_id, one.stage) for one in session.exec(select(Provision))}
-    of_interest = (Event.entity == "referral", Event.to_state.in_({"interested", "offered"}))
-    was_interested = set(session.exec(select(Event.entity_id).where(*of_interest)))
-    for referral in session.exec(select(Referral)):
-        if referral.state in SEEN:
-            assert referral.id in standing, "somebody is shown without consent"
-            assert (referral.id, "blind") in shown, "somebody is shown without a trace"
-        if referral.state in NAMED:
-            assert (referral.id, "contact") in shown, "a name is shown without a trace"
+    """A company is given nobody without a standing consent, and no name that was not provided, nor before interest."""
+    consents = read(session, CONSENTS)
+    standing, ever = {one for one, gone in consents if gone is None}, {one for one, _ in consents}
+    shown = {tuple(line) for line in read(session, PROVISIONS)}
+    was_interested = {referral_id for (referral_id,) in read(session, INTERESTED)}
+    for referral_id, _, state in read(session, REFERRALS):
+        if state in SEEN:
+            assert referral_id in standing, "somebody is shown without consent"
+            assert (referral_id, "blind") in shown, "somebody is shown without a trace"
+        if state in NAMED:
+            assert (referral_id, "contact") in shown, "a name is shown without a trace"
     for referral_id, stage in shown:
-        assert referral_id in {one.referral_id for one in consents}, "something was given without consent"
+        assert referral_id in ever, "something was given without consent"
         assert stage == "blind" or referral_id in was_interested, "a name was given before interest"
+
+
+def check_what_companies_see(session: Session, log: Replay) -> None:
+    """What the partners' own pages show: only who agreed to this company, and by name only from interest on."""
+    standing = {tuple(line) for line in read(session, STANDING)}
+    for company_id in session.exec(select(Opening.company_id).distinct()):
+        partner = Account(email="p@example.com", name="p", role=Role.PARTNER, company_id=company_id)
+        for referral in session.exec(visible_referrals(partner)).all():
+            profile = profile_of(session, referral)
+            if profile is not None:
+                assert (referral.id, company_id) in standing, "a company sees somebody without consent"
+                assert referral.state in SEEN | NAMED | {"no_response"}, "a company sees somebody who is gone"
+                is_named = profile.person is not None
+                assert is_named <= (referral.state not in ("sent", "no_response")), "a name is seen before interest"
+                assert not is_named or log.has_been(referral.id, INTEREST), "a name is seen before interest"
 
 
 def check_rates(world: World) -> None:
@@ -101,21 +175,21 @@ def check_rates(world: World) -> None:
 
 def recounted_rates(session: Session, today: date) -> dict[str, tuple[int, int]]:
     found = Counter()
-    rows = session.exec(
-        select(Placement, Conversion)
-        .outerjoin(Conversion, Conversion.placement_id == Placement.id)
-        .where(Placement.kind == "internship", Placement.state.in_({"active", "suspended", "completed", "ended_early"}))
+    p, c = Placement, Conversion
+    rows = session.execute(
+        select(p.id, p.state, p.ends_on, c.state, c.offered_on)
+        .outerjoin(c, col(c.placement_id) == p.id)
+        .where(p.kind == "internship", col(p.state).in_(("active", "suspended", "completed", "ended_early")))
     )
-    for placement, conversion in rows:
-        state = conversion.state if conversion else "pending"
-        ended_on = _last_day(session, placement)
+    for placement_id, work, ends_on, answer, offered_on in rows.all():
+        ended_on = ends_on if work in WORKING else _last_day(session, placement_id)
         is_late = ended_on is not None and ended_on + timedelta(days=30) <= today
-        offered, decided = bool(conversion and conversion.offered_on), state in DECIDED
+        offered, decided = offered_on is not None, answer in DECIDED
         found["offers"] += offered
         found["answered_offers"] += offered or decided or is_late
         found["decided"] += decided or is_late
         found["decided_offers"] += offered and (decided or is_late)
-        found["converted"] += state == "started"
+        found["converted"] += answer == "started"
     return {
         "offer_rate_of_interns": (found["offers"], found["answered_offers"]),
         "acceptance_rate_of_offers": (found["converted"], found["decided_offers"]),
@@ -123,18 +197,6 @@ def recounted_rates(session: Session, today: date) -> dict[str, tuple[int, int]]
     }
 
 
-def _last_day(session: Session, placement: Placement) -> date | None:
-    if placement.state not in {"completed", "ended_early"}:
-        return placement.ends_on
-    mine = (Event.entity == "placement", Event.entity_id == placement.id, Event.move.in_({"complete", "end_early"}))
+def _last_day(session: Session, placement_id: int) -> date | None:
+    mine = (Event.entity == "placement", Event.entity_id == placement_id, Event.move.in_({"complete", "end_early"}))
     return session.exec(select(Event.effective_on).where(*mine).order_by(Event.id.desc())).first()
-
-
-def check_everything(world: World, rows: list[Any], arrived: list[Any]) -> None:
-    check_seats(world.session)
-    check_engagements(world.session)
-    check_log(world.session, rows)
-    check_guards(arrived)
-    check_consents(world.session)
-    if {"placement", "conversion"} & {row.__tablename__ for row in arrived}:
-        check_rates(world)

@@ -1,19 +1,22 @@
-"""Decides the small world of the state machine: a few rows of every kind, born by the rules, and who may act on them."""
+"""Decides the small world of the state machine: rows of every kind, born by the rules, and who may act on them."""
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlalchemy import literal, union_all
+from sqlmodel import Session, col, func, select
 
 from employers.models import Agreement, Company, Opening
 from placement import moving, retention
 from placement.access import PERMISSIONS, office_actor
 from placement.consents import load_consent_documents
 from placement.enums import Channel, Role, Side
-from placement.models import Cohort, Graduate, MatchRun, Outcome, Program, Referral, Suggestion
+from placement.models import Cohort, Event, Graduate, MatchRun, Outcome, Program, Referral, Suggestion
 from placement.referrals import create_referral
-from placement.states import MACHINES, Actor, possible_moves, record_birth
+from placement.states import MACHINES, Actor, record_birth
 from placement.ticking import run_due
+from tests.machines.office import given_to, open_office
 from tests.placement.cast import DAY, add_company, keep
 
 OFFICE = office_actor("office")
@@ -29,10 +32,25 @@ TO_COMPANY = ("ask_consent", "consent")
 Choice = tuple[str, str, str]
 
 
-class World:
-    """Rows of all nine machines in one session; `today` only goes forward.
+class Row(NamedTuple):
+    """One row of one machine as it stands in its table."""
 
-    In an old world two interns and an employee are at work, seats are short, and two people hold several offers.
+    entity: str
+    id: int
+    state: str
+
+
+@cache
+def every_row() -> Any:
+    tables = [(name, col(machine.table.id), col(machine.table.state)) for name, machine in MACHINES.items()]
+    return union_all(*(select(literal(name), row_id, state) for name, row_id, state in tables))
+
+
+class World:
+    """Rows of all machines in one session; `today` only goes forward. A life begins and ends where the world was made.
+
+    In an old world two interns and an employee are at work, seats are short, two people hold several offers, and there
+    is a row of every machine.
     """
 
     def __init__(self, session: Session, *, is_old: bool) -> None:
@@ -46,8 +64,10 @@ class World:
         for graduate, opening in zip(self.graduates, self.openings, strict=False):
             self.born(Suggestion(run_id=run.id, score=50, graduate_id=graduate.id, opening_id=opening.id))
         self.born(Outcome(graduate_id=self.graduates[0].id, kind="business", happened_on=DAY))
+        open_office(session, OFFICE)
         if is_old:
             self.grow_old()
+        self.made_on = self.today
 
     def grow_old(self) -> None:
         one, two, three, four, five = self.graduates
@@ -56,13 +76,25 @@ class World:
         for graduate, opening in ((one, few), (two, regular), (three, more)):
             self.act(self.refer(graduate, opening), *to_offered, "accept")
         self.wait(80)
-        conversions = [row for row in self.rows() if row.__tablename__ == "conversion"]
-        self.act(conversions[0], "offer", "accept")
+        conversion = next(row for row in self.rows() if row.entity == "conversion")
+        self.act(self.fetched(conversion), "offer", "accept")
         self.act(self.refer(four, more), *TO_COMPANY, "show_interest", "plan_interview")
         for graduate, opening in ((one, regular), (four, other), (four, regular)):
             self.act(self.refer(graduate, opening), *to_offered)
         self.act(self.refer(five, other), *TO_COMPANY, "show_interest")
         self.act(self.refer(five, regular), *TO_COMPANY)
+
+    def begin(self) -> None:
+        """A life begins: whatever happens from here on, `end` makes it unhappened."""
+        self.today, self.born_after = self.made_on, self.last_event()
+        self.life = self.session.begin_nested()
+
+    def end(self) -> None:
+        self.life.rollback()
+        self.session.expire_all()  # rows read meanwhile tell what is unhappened now
+
+    def last_event(self) -> int:
+        return self.session.exec(select(func.max(Event.id))).one() or 0
 
     def cohort(self) -> int:
         known = self.session.exec(select(Cohort.id)).first()
@@ -79,7 +111,7 @@ class World:
                 self.born(Agreement(company_id=company.id, valid_until=DAY + timedelta(days=150 * few), **given)),
                 *moves,
             )
-        common = {"company_id": company.id, "closes_on": DAY + timedelta(days=160 * few)}
+        common = {"company_id": company.id, "closes_on": DAY + timedelta(days=110 * few)}
         rows = [
             Opening(key=f"I-{few}", title="인턴", employment_type="intern", seats=few, **common),
             Opening(
@@ -106,6 +138,8 @@ class World:
         return row
 
     def given(self, row: Any, name: str, actor: Actor, to: str | None) -> dict[str, Any]:
+        if row.__tablename__ == "account":
+            return given_to(row, name)
         later = self.today + timedelta(days=10)
         at = {"at": datetime.combine(later, time(5), UTC)}
         return {
@@ -133,17 +167,20 @@ class World:
         self.today += timedelta(days=days)
         run_due(self.session, today=self.today)
 
-    def rows(self) -> list[Any]:
-        """Every row of every machine, in a fixed order."""
-        tables = [machine.table for machine in MACHINES.values()]
-        fresh = {"populate_existing": True}
-        queries = [select(table).order_by(col(table.id)).execution_options(**fresh) for table in tables]
-        return [row for query in queries for row in self.session.exec(query)]
+    def rows(self) -> list[Row]:
+        """Every row of every machine as the tables hold it, in a fixed order."""
+        self.session.flush()
+        return sorted(Row(*line) for line in self.session.connection().execute(every_row()))
 
-    def choices(self, actor: Actor, rows: list[Any]) -> dict[Choice, list[Any]]:
+    def fetched(self, row: Row) -> Any:
+        """The row as a door reads it."""
+        return self.session.get_one(MACHINES[row.entity].table, row.id, populate_existing=True)
+
+    def choices(self, actor: Actor, rows: list[Row]) -> dict[Choice, list[Row]]:
         """The rows on which the actor may make each move, by entity, name and target."""
-        found: dict[Choice, list[Any]] = {}
+        found: dict[Choice, list[Row]] = {}
         for row in rows:
-            for move in possible_moves(row, actor):
-                found.setdefault((row.__tablename__, move.name, str(move.target)), []).append(row)
+            for move in MACHINES[row.entity].moves:
+                if row.state in move.sources and move.permission in actor.permissions:
+                    found.setdefault((row.entity, move.name, str(move.target)), []).append(row)
         return found

@@ -22,6 +22,22 @@ def test_what_an_earlier_consent_allowed_counts_no_more_under_a_new_one(desk: De
     assert list(desk.session.exec(shown)) == ["blind", "contact", "blind", "contact"]
 
 
+@pytest.mark.parametrize("later", [(), ("hold",), ("no_answer",)])
+def test_an_interest_that_was_a_mistake_hides_the_name_again(desk: Desk, later: tuple[str, ...]):
+    referral = desk.refer(state="interested")
+    desk.undo(referral)
+    desk.act(referral, *later)
+    assert profile_of(desk.session, referral).person is None
+    desk.act(referral, "show_interest")
+    assert profile_of(desk.session, referral).person is not None
+
+
+def test_a_referral_reopened_to_wait_for_an_answer_shows_no_name_until_then(desk: Desk):
+    referral = desk.refer(state="retracted")
+    desk.act(referral, "reopen", to="sent")
+    assert profile_of(desk.session, referral).person is None
+
+
 def test_a_consent_can_be_taken_back_while_the_company_is_silent(desk: Desk):
     referral = desk.refer(state="no_response")
     desk.act(referral, "withdraw")
