@@ -8,6 +8,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from employers.models import Agreement, Company, Opening
 from placement.enums import (
     AssessmentState,
+    ConsentKind,
+    ConsentState,
     DocumentState,
     InternshipAgreementState,
     NoticeKind,
@@ -20,8 +22,10 @@ from placement.models import (
     Account,
     AgreementDocument,
     Assessment,
+    Consent,
     Conversion,
     Graduate,
+    Guidance,
     HandOver,
     InternshipAgreement,
     Notice,
@@ -41,6 +45,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "graduate:see",
             "graduate:change",
+            "consent:change",
             "opening:see",
             "opening:change",
             "company:see",
@@ -57,6 +62,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "referral:cancel",
             "retention:change",
             "outcome:change",
+            "guidance:change",
+            "conversion:answer",
             "contact_log:see",
             "internship_agreement:see",
             "internship_agreement:change",
@@ -79,6 +86,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "agreement:see",
             "opening:change",
             "own_referral:see",
+            "conversion:answer",
             "referral:answer",
             "referral:reopen",
             "account:own",
@@ -94,6 +102,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "figures:see",
             "agreement:change",
             "graduate:change",
+            "consent:change",
             "opening:change",
             "placement:change",
             "conversion:change",
@@ -102,6 +111,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "opening:approve",
             "retention:change",
             "outcome:change",
+            "guidance:change",
+            "conversion:answer",
             "contact_log:see",
             "internship_agreement:see",
             "internship_agreement:change",
@@ -181,14 +192,37 @@ def visible_referrals(account: Account) -> SelectOfScalar[Referral]:
     return everyone.where(col(Referral.opening_id).in_(own), was_sent)
 
 
+def visible_consents(account: Account) -> SelectOfScalar[Consent]:
+    """Consents for the office."""
+    return _office_only(account, "graduate:see", select(Consent), Consent)
+
+
 def visible_placements(account: Account) -> SelectOfScalar[Placement]:
-    """Placements for the office."""
-    return _office_only(account, "placement:change", select(Placement), Placement)
+    """Placements for the office; for a partner those at the own company that came of a referral it was shown.
+
+    The acceptance must hold and so must the consent to that very provision: who takes it back is seen no more.
+    """
+    everyone = select(Placement)
+    if may(account, "placement:change"):
+        return everyone
+    if not may(account, "own_intern:see"):
+        return everyone.where(col(Placement.id).is_(None))
+    standing = select(Consent.referral_id).where(
+        Consent.kind == ConsentKind.THIRD_PARTY,
+        Consent.company_id == account.company_id,
+        Consent.state == ConsentState.GIVEN,
+    )
+    accepted = select(Referral.id).where(Referral.state == ReferralState.ACCEPTED, col(Referral.id).in_(standing))
+    return everyone.where(Placement.company_id == account.company_id, col(Placement.referral_id).in_(accepted))
 
 
 def visible_conversions(account: Account) -> SelectOfScalar[Conversion]:
-    """Conversions for the office."""
-    return _office_only(account, "conversion:change", select(Conversion), Conversion)
+    """Conversions for the office; for a partner those of the placements that it sees."""
+    everyone = select(Conversion)
+    if may(account, "conversion:change"):
+        return everyone
+    seen = visible_placements(account).with_only_columns(col(Placement.id))
+    return everyone.where(col(Conversion.placement_id).in_(seen))
 
 
 def visible_checks(account: Account) -> SelectOfScalar[RetentionCheck]:
@@ -199,6 +233,11 @@ def visible_checks(account: Account) -> SelectOfScalar[RetentionCheck]:
 def visible_outcomes(account: Account) -> SelectOfScalar[Outcome]:
     """Outcomes outside a referral for the office."""
     return _office_only(account, "outcome:change", select(Outcome), Outcome)
+
+
+def visible_guidances(account: Account) -> SelectOfScalar[Guidance]:
+    """안내 for the office: no company hears of it."""
+    return _office_only(account, "guidance:change", select(Guidance), Guidance)
 
 
 def visible_agreements(account: Account) -> SelectOfScalar[Agreement]:

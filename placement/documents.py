@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from employers.checking import has_resident_number, one_line
 from employers.models import Agreement
@@ -116,7 +116,16 @@ def _write(place: Path, content: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
-def documents_of(session: Session, agreement: Agreement) -> list[AgreementDocument]:
-    """Every document of an agreement, removed ones too, the newest first."""
-    mine = select(AgreementDocument).where(AgreementDocument.agreement_id == agreement.id)
-    return list(session.exec(mine.order_by(col(AgreementDocument.id).desc())))
+class DocumentLost(Exception):  # noqa: N818  (what the folder answers, not a fault of the caller)
+    """The content is not there any more, or is not what was stored."""
+
+
+def read_document(folder: Path, document: AgreementDocument) -> bytes:
+    """The content as it came. Raises DocumentLost."""
+    try:
+        content = place_of(folder, document.digest).read_bytes()
+    except OSError as error:
+        raise DocumentLost(document.name) from error
+    if hashlib.sha256(content).hexdigest() != document.digest:
+        raise DocumentLost(document.name)
+    return content

@@ -1,6 +1,6 @@
 """Decides what of a counselor's referrals and after-care wants a hand today, the most pressing first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from placement.calendars import SEOUL, day_of
 from placement.cases import Case, Work, cases_among, read_cases, waits_for, works_among
 from placement.casework import is_looking
 from placement.enums import InterviewState, ReferralState
+from placement.hand_overs import does_next
 from placement.models import Account, ContactNote, Conversion, Graduate, Interview, Placement, Referral
 from placement.retention import checks_due
 from placement.states import states_where
@@ -19,6 +20,7 @@ from placement.states import states_where
 LATE, VERY_LATE = 3, 7
 OFFER_NOTICE = timedelta(days=2)
 MOST = 30
+REMINDED = frozenset({"company_silent", "graduate_silent", "offer_expiring"})
 
 
 class Due(NamedTuple):
@@ -32,8 +34,11 @@ class Due(NamedTuple):
     row_id: int
 
 
-def due_today(session: Session, account: Account, today: date) -> list[Due]:
-    """Everything of this counselor that is due, pressing things first, then by day."""
+def due_today(session: Session, account: Account, today: date, besides: Collection[int] = ()) -> list[Due]:
+    """Everything of this counselor that is due, pressing things first, then by day.
+
+    A silence or an offer of the referrals `besides` is left out: the reminder to be sent says it already.
+    """
     mine = col(Referral.counselor_id) == account.id
     found = [
         *_interviews(session, account, mine, today),
@@ -43,6 +48,7 @@ def due_today(session: Session, account: Account, today: date) -> list[Due]:
         *_checks(session, account, today),
         *_next_actions(session, account, today),
     ]
+    found = [one for one in found if one.kind not in REMINDED or one.row_id not in besides]
     return sorted(found, key=lambda due: (not due.is_pressing, due.day or today))[:MOST]
 
 
@@ -122,7 +128,7 @@ def _next_actions(session: Session, account: Account, today: date) -> Iterator[D
     chosen = (
         select(ContactNote, Graduate)
         .join(Graduate, col(Graduate.id) == col(ContactNote.graduate_id))
-        .where(col(ContactNote.id).in_(newest), ContactNote.author_id == account.id, col(ContactNote.next_on) <= today)
+        .where(col(ContactNote.id).in_(newest), does_next(account.id), col(ContactNote.next_on) <= today)
     )
     for note, graduate in session.exec(chosen):
         who, day = graduate.name or graduate.key, note.next_on

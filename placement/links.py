@@ -12,8 +12,18 @@ from employers.columns import now
 from employers.models import Company, Contact, Opening
 from employers.moves import Refusal
 from placement import moving, retention
-from placement.enums import Channel, LinkPurpose, RetentionEvidence, Role, Side
-from placement.models import Account, AnswerLink, Conversion, Graduate, Placement, Referral, RetentionCheck
+from placement.enums import AccountState, Channel, LinkPurpose, RetentionEvidence, Role, Side, SignerSeat
+from placement.models import (
+    Account,
+    AnswerLink,
+    Assessment,
+    Conversion,
+    Graduate,
+    InternshipAgreement,
+    Placement,
+    Referral,
+    RetentionCheck,
+)
 from placement.states import Actor, MoveRefused, machine_of
 from placement.texts import N_, _, describe_day
 
@@ -22,12 +32,16 @@ TOKEN_BYTES = 32
 
 
 class Scope(NamedTuple):
-    """The rows that links of a purpose are about, who may hold one, what it may say, and who may make one."""
+    """The rows that links of a purpose are about, who may hold one, what it may say, and who may make one.
+
+    `last_day` names the row's column after which nothing may be answered any more, whatever day the link itself ends.
+    """
 
     table: type[Any]
     sides: tuple[Side, ...]
     moves: frozenset[str]
     maker: str
+    last_day: str | None = None
 
 
 SCOPES: dict[str, Scope] = {
@@ -39,10 +53,21 @@ SCOPES: dict[str, Scope] = {
     ),
     LinkPurpose.PROFILE: Scope(Referral, (Side.COMPANY,), frozenset(), maker="referral:answer"),
     LinkPurpose.OFFER_ANSWER: Scope(
-        Referral, (Side.GRADUATE,), frozenset({"accept", "refuse_offer"}), maker="referral:change"
+        Referral,
+        (Side.GRADUATE,),
+        frozenset({"accept", "refuse_offer"}),
+        maker="referral:change",
+        last_day="offer_expires_on",
     ),
     LinkPurpose.CONVERSION_ANSWER: Scope(
-        Conversion, (Side.GRADUATE,), frozenset({"accept", "decline"}), maker="conversion:change"
+        Conversion,
+        (Side.GRADUATE,),
+        frozenset({"accept", "decline"}),
+        maker="conversion:change",
+        last_day="offer_expires_on",
+    ),
+    LinkPurpose.CONVERSION_OFFER: Scope(
+        Conversion, (Side.COMPANY,), frozenset({"offer", "not_offer"}), maker="conversion:change"
     ),
     LinkPurpose.RETENTION: Scope(
         RetentionCheck,
@@ -50,7 +75,27 @@ SCOPES: dict[str, Scope] = {
         frozenset({"confirm", "record_leaving", "dispute"}),
         maker="retention:change",
     ),
+    LinkPurpose.SIGNING: Scope(
+        InternshipAgreement,
+        (Side.GRADUATE, Side.COMPANY),
+        frozenset({"sign"}),
+        maker="internship_agreement:change",
+    ),
+    LinkPurpose.COSIGNING: Scope(
+        InternshipAgreement, (Side.COMPANY,), frozenset({"sign"}), maker="internship_agreement:change"
+    ),
+    LinkPurpose.ASSESSMENT: Scope(Assessment, (Side.COMPANY,), frozenset({"answer"}), maker="assessment:change"),
+    LinkPurpose.ASSESSMENT_REPLY: Scope(
+        Assessment, (Side.GRADUATE,), frozenset({"accept", "contradict"}), maker="assessment:change"
+    ),
 }
+# In whose place the holder of a link signs.
+SEATS: dict[tuple[str, str], SignerSeat] = {
+    (LinkPurpose.SIGNING, Side.GRADUATE): SignerSeat.GRADUATE,
+    (LinkPurpose.SIGNING, Side.COMPANY): SignerSeat.COMPANY,
+    (LinkPurpose.COSIGNING, Side.COMPANY): SignerSeat.COSIGNER,
+}
+KEEPS_CHANNEL = frozenset({"consent", "sign", "answer"})
 EVIDENCE = {Side.GRADUATE: RetentionEvidence.SELF_REPORT, Side.COMPANY: RetentionEvidence.EMPLOYER}
 
 ASKED: dict[tuple[str, str], str] = {
@@ -66,8 +111,24 @@ ASKED: dict[tuple[str, str], str] = {
     (LinkPurpose.CONVERSION_ANSWER, Side.GRADUATE): N_(
         "%(name)s님, %(company)s에서 정규직 전환을 제의했습니다. 조건을 보고 답해 주십시오."
     ),
+    (LinkPurpose.CONVERSION_OFFER, Side.COMPANY): N_(
+        "%(company)s 담당자님, %(name)s님을 정규직으로 전환하실지 여쭙니다. 조건이나 사유를 적어 주십시오."
+    ),
     (LinkPurpose.RETENTION, Side.GRADUATE): N_("%(name)s님, %(company)s에서 계속 일하고 계신지 여쭙니다."),
     (LinkPurpose.RETENTION, Side.COMPANY): N_("%(company)s 담당자님, %(name)s님이 계속 일하고 있는지 여쭙니다."),
+    (LinkPurpose.SIGNING, Side.GRADUATE): N_("%(name)s님, %(company)s 인턴 협약서입니다. 읽고 서명해 주십시오."),
+    (LinkPurpose.SIGNING, Side.COMPANY): N_(
+        "%(company)s 담당자님, %(name)s님의 인턴 협약서입니다. 읽고 서명해 주십시오."
+    ),
+    (LinkPurpose.COSIGNING, Side.COMPANY): N_(
+        "%(company)s 둘째 서명자님, %(name)s님의 인턴 협약서입니다. 읽고 서명해 주십시오."
+    ),
+    (LinkPurpose.ASSESSMENT, Side.COMPANY): N_(
+        "%(company)s 담당자님, 인턴 %(name)s님의 근무 평가를 부탁드립니다. 점수 다섯 개를 고르시면 됩니다."
+    ),
+    (LinkPurpose.ASSESSMENT_REPLY, Side.GRADUATE): N_(
+        "%(name)s님, %(company)s에서 남긴 근무 평가를 확인해 주십시오. 다른 의견도 적을 수 있습니다."
+    ),
 }
 
 
@@ -96,7 +157,7 @@ class OpenLink(NamedTuple):
 
 
 class LinkRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
-    """The link opens nothing: unknown, used, expired, or settled (there is nothing left to answer)."""
+    """The link opens nothing: unknown, used, replaced (by a newer one), expired, or settled (nothing left to answer)."""
 
     def __init__(self, code: str, counselor: Caller | None = None) -> None:
         super().__init__(code)
@@ -107,24 +168,40 @@ class LinkRefused(Exception):  # noqa: N818  (a refusal is an answer, not an err
 def make_link(
     session: Session, purpose: str, row: Any, side: Side, by: Actor, *, today: date
 ) -> tuple[AnswerLink, str]:
-    """A new link of 14 days and its token, which is kept nowhere. Raises MoveRefused: not_allowed, wrong_state."""
+    """A new link of 14 days and its token, which is kept nowhere; an older one for the same answer opens nothing more.
+
+    Raises MoveRefused: not_allowed, wrong_state.
+    """
     scope = SCOPES[purpose]
     if scope.maker not in by.permissions or side not in scope.sides or not isinstance(row, scope.table):
         raise MoveRefused(Refusal("not_allowed"))
-    if not is_answerable(scope, row):
+    if not is_answerable(scope, row, SEATS.get((purpose, side))):
         raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
+    _replace_older(session, purpose, row.id, side)
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    last_day = today + timedelta(days=LINK_DAYS)
     link = AnswerLink(
         token_hash=hash_of(token),
         purpose=purpose,
         subject_id=row.id,
         side=side,
         created_by=by.name,
-        expires_on=today + timedelta(days=LINK_DAYS),
+        expires_on=min(last_day, _end_of(scope, row) or last_day),
     )
     session.add(link)
     session.flush()
     return link, token
+
+
+def _replace_older(session: Session, purpose: str, subject_id: int, side: Side) -> None:
+    older = update(AnswerLink).where(
+        col(AnswerLink.purpose) == purpose,
+        col(AnswerLink.subject_id) == subject_id,
+        col(AnswerLink.side) == side,
+        col(AnswerLink.used_at).is_(None),
+        col(AnswerLink.replaced_at).is_(None),
+    )
+    session.connection().execute(older.values(replaced_at=now()))
 
 
 def hash_of(token: str) -> str:
@@ -132,9 +209,14 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_answerable(scope: Scope, row: Any) -> bool:
-    """Whether any answer of this scope is possible from the row's state; what is only looked at always is."""
+def is_answerable(scope: Scope, row: Any, seat: str | None = None) -> bool:
+    """Whether any answer of this scope is possible from the row's state; what is only looked at always is.
+
+    Who signs in a `seat` may do so once.
+    """
     moves = machine_of(row).moves
+    if seat is not None and seat not in row.awaits:
+        return False
     return not scope.moves or any(m.name in scope.moves and row.state in m.sources for m in moves)
 
 
@@ -144,21 +226,35 @@ def open_link(session: Session, token: str, *, today: date) -> OpenLink:
     if link is None:
         raise LinkRefused("unknown", office_contact(session))
     subject = subject_of(session, link)
-    is_settled = not is_answerable(SCOPES[link.purpose], subject.row)
+    is_settled = not is_answerable(SCOPES[link.purpose], subject.row, SEATS.get((link.purpose, link.side)))
     if is_settled:
         session.refresh(link)  # what settled it may have been this very link, a moment ago
     if link.used_at is not None:
         raise LinkRefused("used", subject.counselor)
-    if link.expires_on < today:
+    if link.replaced_at is not None:
+        raise LinkRefused("replaced", subject.counselor)
+    if last_day_of(link, subject.row) < today:
         raise LinkRefused("expired", subject.counselor)
     if is_settled:
         raise LinkRefused("settled", subject.counselor)
     return OpenLink(link, subject)
 
 
+def last_day_of(link: AnswerLink, row: Any) -> date:
+    """The last day on which the link opens: its own, or an earlier one on which what it asks about ends by now."""
+    return min(link.expires_on, _end_of(SCOPES[link.purpose], row) or link.expires_on)
+
+
+def _end_of(scope: Scope, row: Any) -> date | None:
+    ends_on: date | None = getattr(row, scope.last_day) if scope.last_day else None
+    return ends_on
+
+
 def spend(session: Session, opened: OpenLink) -> None:
     """Use the link up; of several at once exactly one succeeds. Raises LinkRefused (used)."""
-    unused = update(AnswerLink).where(col(AnswerLink.id) == opened.link.id, col(AnswerLink.used_at).is_(None))
+    unused = update(AnswerLink).where(
+        col(AnswerLink.id) == opened.link.id, col(AnswerLink.used_at).is_(None), col(AnswerLink.replaced_at).is_(None)
+    )
     if session.connection().execute(unused.values(used_at=now())).rowcount != 1:
         raise LinkRefused("used", opened.subject.counselor)
 
@@ -185,7 +281,9 @@ def answer(
     if name not in SCOPES[opened.link.purpose].moves:
         raise MoveRefused(Refusal("not_allowed"))
     spend(session, opened)
-    heard = {"channel": Channel.LINK} if name == "consent" else {}
+    heard: dict[str, Any] = {"channel": Channel.LINK} if name in KEEPS_CHANNEL else {}
+    if seat := SEATS.get((opened.link.purpose, opened.link.side)):
+        heard["seat"] = seat
     actor = actor_of(opened)
     moving.advance(
         session, opened.subject.row, name, actor, effective_on=today, reason=reason, note=note, **heard, **given
@@ -200,13 +298,15 @@ def answer_check(
     is_employed: bool,
     is_same_employer: bool | None = None,
     left_on: date | None = None,
+    left_by: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Spend the link on one side's word about a retention check. Raises LinkRefused, MoveRefused."""
     if opened.link.purpose != LinkPurpose.RETENTION:
         raise MoveRefused(Refusal("not_allowed"))
     spend(session, opened)
     side = Side(opened.link.side)
-    said = retention.Answer(is_employed, is_same_employer, left_on, EVIDENCE[side], Channel.LINK)
+    said = retention.Answer(is_employed, is_same_employer, left_on, EVIDENCE[side], Channel.LINK, left_by, reason)
     retention.answer(session, opened.subject.row, side, said, actor_of(opened), today=today)
 
 
@@ -233,7 +333,9 @@ def around(session: Session, row: Any) -> Subject:
 def office_contact(session: Session) -> Caller | None:
     """Whom to call where nobody is responsible: the office's first manager with a telephone."""
     a = Account
-    reachable = select(a.name, a.phone).where(a.role == Role.MANAGER, col(a.is_active), col(a.phone).is_not(None))
+    reachable = select(a.name, a.phone).where(
+        a.role == Role.MANAGER, a.state == AccountState.ACTIVE, col(a.phone).is_not(None)
+    )
     found = session.exec(reachable.order_by(col(a.id)).limit(1)).first()
     return Caller(*found) if found else None
 
@@ -248,15 +350,19 @@ def receivers(session: Session, subject: Subject, side: Side) -> list[tuple[str,
     return [(name, phone) for name, phone in people if phone]
 
 
-def message_for(link: AnswerLink, subject: Subject, url: str) -> str:
-    """The text to send by KakaoTalk or SMS, in the spoken language: who asks what, the address, until when, whom to call."""
-    asked = _(
+def message_for(link: AnswerLink, subject: Subject, url: str, asked: str = "") -> str:
+    """The text to send by KakaoTalk or SMS, in the spoken language: who asks what (or `asked`), the address, until when."""
+    usual = _(
         ASKED[link.purpose, link.side],
         name=subject.graduate.name or "",
         company=subject.company.name,
         opening=subject.opening.title if subject.opening else "",
     )
     until = _("%(day)s까지 한 번 답할 수 있습니다.", day=describe_day(link.expires_on))
-    caller = subject.counselor
+    return compose_message(asked or usual, subject.counselor, url, until)
+
+
+def compose_message(asked: str, caller: Caller | None, *lines: str) -> str:
+    """A text of the office: who we are and what we ask, these lines, and whom to call."""
     call = _("문의: %(who)s", who=" ".join(filter(None, (caller.name, caller.phone)))) if caller else ""
-    return "\n".join(filter(None, (_("[이음]") + " " + asked, url, until, call)))
+    return "\n".join(filter(None, (_("[이음]") + " " + asked, *lines, call)))

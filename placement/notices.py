@@ -13,11 +13,11 @@ from employers.enums import AgreementKind, AgreementState
 from employers.models import Agreement, Company, Contact, Opening
 from employers.moves import Refusal
 from placement import links
-from placement.access import TELLERS
+from placement.access import TELLERS, visible_notices
 from placement.agreements import is_renewed
 from placement.calendars import day_of, moment_on
 from placement.enums import ConversionState, LinkPurpose, NoticeChannel, NoticeKind, ReferralState, Side
-from placement.models import AnswerLink, Conversion, Graduate, Notice, Placement, Referral
+from placement.models import Account, AnswerLink, Conversion, Graduate, Notice, Placement, Referral
 from placement.states import Actor, MoveRefused
 from placement.texts import N_, _, describe_day, label_of
 from placement.workdays import workdays_since
@@ -203,8 +203,10 @@ def is_of(counselor_id: int | None) -> ColumnElement[bool]:
     return about_referral | ((col(Notice.entity) == "conversion") & col(Notice.entity_id).in_(conversions))
 
 
-def standing(session: Session, notices: SelectOfScalar[Notice], *conditions: ColumnElement[bool]) -> list[Errand]:
-    """Those of the notices (`visible_notices`) whose row still waits so: the last of each, the latest number first."""
+def standing(
+    session: Session, notices: SelectOfScalar[Notice], *conditions: ColumnElement[bool]
+) -> list[tuple[Notice, Any]]:
+    """Those of the notices (`visible_notices`) whose row still waits so, with the row: the last of each kind and row."""
     found: dict[tuple[str, int], tuple[Notice, Any]] = {}
     for kind, (table, _state, day_of_row, *_rest) in KINDS.items():
         mine = notices.where(Notice.kind == kind, *conditions).with_only_columns(col(Notice.id))
@@ -213,13 +215,25 @@ def standing(session: Session, notices: SelectOfScalar[Notice], *conditions: Col
         for row, notice in session.execute(chosen):
             if day_of_row(row) == notice.about_on:
                 found[kind, row.id] = (notice, row)
-    errands = [_errand(session, notice, row) for notice, row in found.values()]
-    return sorted(errands, key=lambda one: (-one.notice.number, one.notice.about_on, one.notice.id or 0))
+    return list(found.values())
 
 
 def to_send(session: Session, notices: SelectOfScalar[Notice], *conditions: ColumnElement[bool]) -> list[Errand]:
-    """What stands and nobody has told yet."""
-    return [errand for errand in standing(session, notices, *conditions) if errand.notice.told_at is None]
+    """What stands and nobody has told yet: the latest number first, then what waits longest."""
+    untold = [pair for pair in standing(session, notices, *conditions) if pair[0].told_at is None]
+    ordered = sorted(untold, key=lambda pair: (-pair[0].number, pair[0].about_on, pair[0].id or 0))
+    return [_errand(session, *pair) for pair in ordered]
+
+
+def told_by_notice(errands: Iterable[Errand]) -> set[int]:
+    """The referrals that these notices speak of."""
+    return {errand.row.id for errand in errands if errand.notice.entity == "referral"}
+
+
+def agreements_to_tell(session: Session, account: Account) -> dict[int, Errand]:
+    """What the account must tell companies about their agreements, by agreement id."""
+    wanted = to_send(session, visible_notices(account), Notice.entity == "agreement")
+    return {errand.row.id: errand for errand in wanted}
 
 
 def _errand(session: Session, notice: Notice, row: Any) -> Errand:
@@ -240,7 +254,7 @@ def errand_of(session: Session, notice: Notice) -> Errand:
     )
     if not mine or session.exec(newer).first() is not None:
         raise MoveRefused(Refusal("notice_lapsed"))
-    return mine[0]
+    return _errand(session, *mine[0])
 
 
 def receivers_of(session: Session, errand: Errand) -> list[Receiver]:
@@ -272,6 +286,13 @@ def asked(errand: Errand) -> str:
     )
 
 
+def message_of(session: Session, errand: Errand, link: AnswerLink | None, url: str, caller: links.Caller) -> str:
+    """The words to send; `caller` signs where nothing can be pressed."""
+    if link is None:
+        return links.compose_message(asked(errand), caller)
+    return links.message_for(link, links.around(session, errand.row), url, asked(errand))
+
+
 def tell(session: Session, notice: Notice, channel: NoticeChannel, by: Actor, *, today: date) -> None:
     """Note that it has been told. Raises MoveRefused: not_allowed, notice_lapsed, changed_meanwhile to the later of two."""
     _check_teller(notice, by)
@@ -298,12 +319,9 @@ def _mark(session: Session, notice: Notice, still: ColumnElement[bool], **values
 
 
 def told_about(session: Session, entity: str, ids: Iterable[int | None]) -> dict[int, Notice]:
-    """The last notice that was told about each of these rows, by the row's id."""
-    told = select(Notice).where(
-        Notice.entity == entity, col(Notice.entity_id).in_(list(ids)), col(Notice.told_at).is_not(None)
-    )
-    rows = session.exec(told.order_by(col(Notice.told_at), col(Notice.id)))
-    return {row.entity_id: row for row in rows}
+    """The last notice that was told about each of these rows as it waits now, by the row's id."""
+    mine = (Notice.entity == entity, col(Notice.entity_id).in_(list(ids)), col(Notice.told_at).is_not(None))
+    return {row.id: notice for notice, row in standing(session, select(Notice), *mine)}
 
 
 def history_of(session: Session, entity: str, row_id: int) -> list[Notice]:

@@ -1,4 +1,6 @@
-"""Decides how the program manager enters and ends agreements, and approves an opening of a company without one."""
+"""Decides how agreements are shown, entered, renewed and ended, and an opening of a company without one approved."""
+
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlmodel import Session, col, select
@@ -6,31 +8,127 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from placement import moving
-from placement.access import actor_for, visible_companies, visible_openings
-from placement.agreements import approve_opening, enter_agreement
-from placement.models import Agreement, Company, Program
+from placement.access import (
+    actor_for,
+    may,
+    visible_agreements,
+    visible_companies,
+    visible_documents,
+    visible_notices,
+    visible_openings,
+)
+from placement.agreements import (
+    approve_opening,
+    editions_of,
+    enter_agreement,
+    program_ids_of,
+    programs_of,
+    renewal_of,
+)
+from placement.cases import trail_of
+from placement.figures.companies import fulfilments
+from placement.models import Agreement, AgreementDocument, Company, Notice, Program
+from placement.notices import history_of, to_send
 from placement.texts import _
 from placement.web.addresses import local_address
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.forms.notices import DocumentForm
 from placement.web.forms.office import AgreementForm
-from placement.web.moves import UNDO, say_done, typed_reason
+from placement.web.moves import UNDO, may_take_back, say_done, typed_reason
 
 blueprint = Blueprint("agreements", __name__)
+Answer = Response | tuple[str, int]
+
+
+@blueprint.get("/my-agreements")
+@door("own_opening:see")
+def list_own() -> str:
+    """A partner's own agreements, the newest first."""
+    own = visible_agreements(current_account())
+    with reading() as session:
+        rows = session.exec(own.order_by(col(Agreement.signed_on).desc(), col(Agreement.id).desc())).all()
+        view = {
+            "programs": programs_of(session, rows),
+            "fulfilled": fulfilments(session, rows),
+            "today": today(session),
+        }
+    return render_template("agreements/list.html", agreements=rows, **view)
+
+
+@blueprint.get("/agreements/<int:agreement_id>")
+@door("agreement:see")
+def show(agreement_id: int) -> str:
+    with reading() as session:
+        return agreement_page(session, agreement_id, DocumentForm(formdata=None))
+
+
+def agreement_page(session: Session, agreement_id: int, form: DocumentForm) -> str:
+    """One agreement with its editions and documents, and for the office what was told and done; `form` may bear errors."""
+    account = current_account()
+    agreement = fetch(session, visible_agreements(account), id=agreement_id)
+    documents = visible_documents(account).where(AgreementDocument.agreement_id == agreement_id)
+    editions = editions_of(session, agreement)
+    return render_template(
+        "agreements/show.html",
+        agreement=agreement,
+        company=session.get_one(Company, agreement.company_id),
+        editions=editions,
+        programs=programs_of(session, editions),
+        fulfilled=fulfilments(session, editions),
+        documents=session.exec(documents.order_by(col(AgreementDocument.id).desc())).all(),
+        form=form,
+        today=today(session),
+        **office_view(session, agreement),
+    )
+
+
+def office_view(session: Session, agreement: Agreement) -> dict[str, Any]:
+    """What the office alone sees of an agreement, and what it may do."""
+    account, number = current_account(), agreement.id or 0
+    if not may(account, "company:see"):
+        return {"is_office": False, "may_agree": False, "errands": [], "told": [], "trail": [], "may_undo": False}
+    mine = (Notice.entity == "agreement", Notice.entity_id == number)
+    return {
+        "is_office": True,
+        "may_agree": may(account, "agreement:change"),
+        "errands": to_send(session, visible_notices(account), *mine),
+        "told": history_of(session, "agreement", number),
+        "trail": trail_of(session, "agreement", number),
+        "may_undo": may_take_back(session, agreement, actor_for(account)),
+    }
 
 
 @blueprint.route("/companies/<int:company_id>/agreements/new", methods=["GET", "POST"])
 @door("agreement:change")
-def enter(company_id: int) -> Response | tuple[str, int]:
+def enter(company_id: int) -> Answer:
     with reading() as session:
         company = fetch(session, visible_companies(current_account()), id=company_id)
         form = AgreementForm(data={"signed_on": today(session)})
         form.programs.choices = programs_to_choose(session)
     if request.method != "POST" or not form.validate():
-        page = render_template("agreements/form.html", form=form, company=company)
+        page = render_template("agreements/form.html", form=form, company=company, old=None)
         return page, 422 if form.errors else 200
-    store(company, form)
+    agreement_id = store(company, form, form.to_values())
     flash(_("협약을 등록했습니다."), "good")
-    return redirect(url_for("companies.show_company", company_id=company_id), code=303)
+    return redirect(url_for("agreements.show", agreement_id=agreement_id), code=303)
+
+
+@blueprint.route("/agreements/<int:agreement_id>/renewal", methods=["GET", "POST"])
+@door("agreement:change")
+def renew(agreement_id: int) -> Answer:
+    """The next edition of the same kind; both stay."""
+    with reading() as session:
+        old = fetch(session, visible_agreements(current_account()), id=agreement_id)
+        company = session.get_one(Company, old.company_id)
+        form = AgreementForm(data={**renewal_of(old, today(session)), "programs": program_ids_of(session, old)})
+        form.programs.choices = programs_to_choose(session)
+        del form.kind
+    if request.method != "POST" or not form.validate():
+        page = render_template("agreements/form.html", form=form, company=company, old=old)
+        return page, 422 if form.errors else 200
+    new_id = store(company, form, {**form.to_values(), "kind": old.kind})
+    flash(_("협약을 갱신했습니다."), "good")
+    return redirect(url_for("agreements.show", agreement_id=new_id), code=303)
 
 
 def programs_to_choose(session: Session) -> list[SelectChoice]:
@@ -38,29 +136,29 @@ def programs_to_choose(session: Session) -> list[SelectChoice]:
     return [SelectChoice(row.id or 0, row.name) for row in session.exec(select(Program).order_by(col(Program.name)))]
 
 
-def store(company: Company, form: AgreementForm) -> None:
+def store(company: Company, form: AgreementForm, values: dict[str, Any]) -> int:
+    """The id of the new edition."""
+    chosen, actor = form.programs.data or [], actor_for(current_account())
     with transaction() as session:
-        chosen = form.programs.data or []
-        enter_agreement(session, company, form.to_values(), chosen, actor_for(current_account()), today=today(session))
+        return enter_agreement(session, company, values, chosen, actor, today=today(session)).id or 0
 
 
 @blueprint.post("/agreements/<int:agreement_id>/moves")
 @door("agreement:change")
 def move(agreement_id: int) -> Response:
     """Form: move, reason (free words) for an ending; `undo` takes the last move back."""
-    name, actor = request.form.get("move", ""), actor_for(current_account())
-    reason = typed_reason()
+    name, account = request.form.get("move", ""), current_account()
+    reason, actor = typed_reason(), actor_for(account)
     with transaction() as session:
-        agreement = fetch(session, select(Agreement), id=agreement_id)
+        agreement = fetch(session, visible_agreements(account), id=agreement_id)
         day = today(session)
-        if name == "enter_into_force" and agreement.signed_on is None:
-            agreement.signed_on = day
         if name == UNDO:
             moving.take_back(session, agreement, actor, effective_on=day)
         else:
             moving.advance(session, agreement, name, actor, effective_on=day, reason=reason)
+        usual = url_for("companies.show_company", company_id=agreement.company_id)
     flash(say_done("agreement", name), "good")
-    return redirect(url_for("companies.show_company", company_id=agreement.company_id), code=303)
+    return redirect(local_address(request.form.get("next") or usual), code=303)
 
 
 @blueprint.post("/openings/<int:opening_id>/approval")

@@ -9,8 +9,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from employers.enums import AgreementKind
 from placement.access import may, visible_companies, visible_openings
 from placement.agreements import programs_of
-from placement.figures.companies import company_figures
+from placement.figures.companies import company_figures, fulfilments
 from placement.models import Agreement, Company, Contact, Opening
+from placement.notices import agreements_to_tell, told_about
 from placement.texts import label
 from placement.web.doors import current_account, door, fetch, reading, today
 from placement.web.lists import read_page
@@ -51,6 +52,9 @@ def show_company(company_id: int) -> str:
             "today": today(session),
         }
         view["programs"] = programs_of(session, view["agreements"])
+        view["fulfilled"] = fulfilments(session, view["agreements"])
+        view["told"] = told_about(session, "agreement", [row.id for row in view["agreements"]])
+        view["errands"] = agreements_to_tell(session, account)
     return render_template("managers/company.html", company=company, **view)
 
 

@@ -5,17 +5,28 @@ from sqlmodel import Session, col, select
 
 from employers.models import Company, Opening
 from employers.openings import requirements_of
-from placement.access import actor_for, may, visible_companies, visible_graduates, visible_openings, visible_referrals
-from placement.cases import cases_of
+from placement.access import (
+    actor_for,
+    may,
+    visible_companies,
+    visible_graduates,
+    visible_notices,
+    visible_openings,
+    visible_referrals,
+)
+from placement.cases import cases_of, standing_of
 from placement.casework import casework_of, is_closing_soon
+from placement.decisions import SNOOZE
 from placement.due import count_never_proposed, due_today
 from placement.graduates import skills_of
+from placement.hand_overs import count_received_lately
 from placement.models import Account, Cohort, Graduate, Program, Referral, Suggestion
+from placement.notices import is_of, to_send, told_by_notice
 from placement.profiling import placed_ids
 from placement.queue import is_waiting
 from placement.referrals import may_be_shown_people
 from placement.states import possible_moves
-from placement.suggesting import dismissed_of, ranked_for_graduate, ranked_for_opening
+from placement.suggesting import dismissed_of, ranked_for_graduate, ranked_for_opening, snoozed_of
 from placement.texts import _
 from placement.web.doors import current_account, door, fetch, reading, today
 from placement.web.lists import best_scores, filter_graduates, filter_openings, read_page
@@ -27,12 +38,19 @@ blueprint = Blueprint("counselors", __name__)
 @blueprint.get("/today")
 @door("suggestion:decide")
 def show_today() -> str:
+    account = current_account()
     with reading() as session:
-        work = casework_of(session, current_account(), today(session))
-        cohorts = cohort_names(session)
-        due = due_today(session, current_account(), today(session))
-        unproposed = count_never_proposed(session, current_account())
-    return render_template("counselors/today.html", work=work, cohorts=cohorts, due=due, unproposed=unproposed)
+        day = today(session)
+        errands = to_send(session, visible_notices(account), is_of(account.id))
+        view = {
+            "work": casework_of(session, account, day),
+            "cohorts": cohort_names(session),
+            "errands": errands,
+            "due": due_today(session, account, day, told_by_notice(errands)),
+            "unproposed": count_never_proposed(session, account),
+            "received": count_received_lately(session, account, day),
+        }
+    return render_template("counselors/today.html", **view)
 
 
 @blueprint.get("/graduates")
@@ -44,6 +62,7 @@ def list_graduates() -> str:
         found = read_page(session, wanted.order_by(col(Graduate.name), col(Graduate.id)))
         scores = best_scores(session, Suggestion.graduate_id, [row.id for row in found.rows])
         cohorts, counselors = cohort_names(session), account_names(session)
+        choices = [(str(row), counselors[row]) for row in counselors_with_people(session)]
         placed = placed_ids(session, [row.id for row in found.rows])
     return render_template(
         "counselors/graduates.html",
@@ -52,6 +71,8 @@ def list_graduates() -> str:
         cohorts=cohorts,
         counselors=counselors,
         placed=placed,
+        may_own=may(account, "suggestion:decide"),
+        counselor_choices=choices,
     )
 
 
@@ -61,7 +82,7 @@ def show_graduate(graduate_id: int) -> str:
     account = current_account()
     with reading() as session:
         graduate = fetch(session, visible_graduates(account), id=graduate_id)
-        dismissed = dismissed_of(session, graduate=graduate)
+        dismissed, snoozed = dismissed_of(session, graduate=graduate), snoozed_of(session, graduate=graduate)
         standing = ranked_for_graduate(session, graduate)
         return render_template(
             "counselors/graduate.html",
@@ -69,15 +90,18 @@ def show_graduate(graduate_id: int) -> str:
             skills=skills_of(session, graduate),
             cohort=cohort_names(session).get(graduate.cohort_id or 0),
             counselor=account_names(session).get(graduate.counselor_id or 0),
-            cards=cards_of(session, account, standing, dismissed, just_decided()),
+            cards=cards_of(session, account, standing, [*dismissed, *snoozed], just_decided()),
             dismissed=dismissed,
+            snoozed=snoozed,
             is_waiting=is_waiting(session, "rematch_graduate", str(graduate.id)),
             is_placed=bool(placed_ids(session, [graduate.id])),
             may_change=may(account, "graduate:change"),
             may_take_over=may(account, "suggestion:decide") and graduate.counselor_id != account.id,
             may_log=may(account, "contact_log:see"),
             cases=cases_of(session, visible_referrals(account), col(Referral.graduate_id) == graduate_id),
-            today=today(session),
+            collected=standing_of(session, graduate),
+            today=(day := today(session)),
+            snooze_until=day + SNOOZE,
         )
 
 
@@ -105,23 +129,25 @@ def show_opening(opening_id: int) -> str:
     account = current_account()
     with reading() as session:
         opening = fetch(session, visible_openings(account), id=opening_id)
-        dismissed = dismissed_of(session, opening=opening)
+        dismissed, snoozed = dismissed_of(session, opening=opening), snoozed_of(session, opening=opening)
         standing = ranked_for_opening(session, opening)
         return render_template(
             "counselors/opening.html",
             opening=opening,
             company=session.get_one(Company, opening.company_id),
             requirements=requirements_of(session, opening),
-            cards=cards_of(session, account, standing, dismissed, just_decided()),
+            cards=cards_of(session, account, standing, [*dismissed, *snoozed], just_decided()),
             cohorts=cohort_names(session),
             dismissed=dismissed,
+            snoozed=snoozed,
             is_waiting=is_waiting(session, "rematch_opening", str(opening.id)),
             moves=[move for move in possible_moves(opening, actor_for(account)) if not move.needs_reason],
             may_change=may(account, "opening:change"),
             may_approve=may(account, "opening:approve"),
             may_be_shown=may_be_shown_people(session, opening, today(session)),
             cases=cases_of(session, visible_referrals(account), col(Referral.opening_id) == opening_id),
-            today=today(session),
+            today=(day := today(session)),
+            snooze_until=day + SNOOZE,
         )
 
 
@@ -135,6 +161,13 @@ def cohort_names(session: Session) -> dict[int, str]:
     rows = session.exec(select(Cohort, Program).join(Program).order_by(Program.name, col(Cohort.number)))
     named = [(cohort.id or 0, program.name, cohort.number) for cohort, program in rows]
     return {number: _("%(program)s %(cohort)s기", program=program, cohort=cohort) for number, program, cohort in named}
+
+
+def counselors_with_people(session: Session) -> list[int]:
+    """The accounts, by name, that graduates are entrusted to."""
+    cared = select(Graduate.counselor_id).where(col(Graduate.counselor_id).is_not(None))
+    named = select(Account.id).where(col(Account.id).in_(cared)).order_by(col(Account.name), col(Account.id))
+    return [row or 0 for row in session.exec(named)]
 
 
 def account_names(session: Session) -> dict[int, str]:

@@ -8,7 +8,7 @@ from flask import Flask
 from employers import enums as employer_codes
 from employers.models import Opening
 from placement import enums as codes
-from placement.calendars import SEOUL
+from placement.calendars import SEOUL, day_of
 from placement.texts import (
     _,
     describe_day,
@@ -17,6 +17,7 @@ from placement.texts import (
     describe_move,
     describe_reason,
     describe_refusal,
+    describe_scale,
     describe_waiting,
     label,
     label_of,
@@ -28,6 +29,11 @@ PHONE = re.compile(r"(02|0\d{2})(\d{3,4})(\d{4})")
 def describe_moment(moment: datetime | None) -> str:
     """A UTC moment as day and minute in Seoul; None is "-"."""
     return "-" if moment is None else moment.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M")
+
+
+def describe_day_of(moment: datetime | None) -> str:
+    """The day of a moment in Seoul; None is "-"."""
+    return describe_day(day_of(moment) if moment else None)
 
 
 def describe_pay(opening: Opening) -> str:
@@ -64,6 +70,7 @@ def teach_filters(app: Flask) -> None:
     """Name the filters and functions that templates may use."""
     app.add_template_filter(describe_day, "day")
     app.add_template_filter(describe_moment, "moment")
+    app.add_template_filter(describe_day_of, "day_of")
     app.add_template_filter(describe_money, "money")
     app.add_template_filter(describe_phone, "phone")
     app.add_template_filter(describe_level, "level")
@@ -71,7 +78,7 @@ def teach_filters(app: Flask) -> None:
     app.add_template_filter(describe_pay, "pay")
     app.add_template_filter(describe_place, "place")
     app.add_template_filter(describe_closing, "closing")
-    for describe in (describe_move, describe_reason, describe_refusal, describe_waiting):
+    for describe in (describe_move, describe_reason, describe_refusal, describe_scale, describe_waiting):
         app.add_template_global(describe)
     app.add_template_global(label_of)
     app.jinja_env.globals.update(codes=codes, employer_codes=employer_codes)

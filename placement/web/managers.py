@@ -11,6 +11,7 @@ from placement.duties import agreements_ending, conversions_undecided, count_of,
 from placement.figures.funnel import LABELS, Stage, funnel, people_in_stage
 from placement.figures.rates import RULE
 from placement.models import Account, Cohort, CourseModule, CourseSession, Graduate, ModuleSkill, Organisation, Program
+from placement.notices import agreements_to_tell, told_about
 from placement.skills import vocabulary_of
 from placement.texts import _
 from placement.web.doors import current_account, door, fetch, reading, today
@@ -37,7 +38,8 @@ def show_overview() -> str:
         as_of = asked_day(day)
         tracks = tracks_of(session, as_of)
         duties = duties_of(session, day, FEW)
-    return render_template("managers/overview.html", tracks=tracks, duties=duties, as_of=as_of, today=day, rule=RULE)
+        view = {"as_of": as_of, "today": day, "rule": RULE, "errands": agreements_to_tell(session, current_account())}
+    return render_template("managers/overview.html", tracks=tracks, duties=duties, **view)
 
 
 @blueprint.get("/duties")
@@ -46,7 +48,10 @@ def list_duties() -> str:
     with reading() as session:
         day = today(session)
         duties = duties_of(session, day, MOST)
-    return render_template("managers/duties.html", duties=duties, today=day)
+        ending = [agreement.id for agreement, _company in duties["agreements"].rows]
+        told = told_about(session, "agreement", ending)
+        errands = agreements_to_tell(session, current_account())
+    return render_template("managers/duties.html", duties=duties, today=day, told=told, errands=errands)
 
 
 @blueprint.get("/people")

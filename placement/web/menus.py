@@ -25,8 +25,10 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     Role.PARTNER: (
         (N_("추천받은 인재"), "candidates.list_candidates"),
+        (N_("우리 회사 인턴"), "papers.list_interns"),
         (N_("채용공고"), "partners.list_openings"),
         (N_("공고 등록"), "partners.post_opening"),
+        (N_("협약"), "agreements.list_own"),
     ),
     Role.MANAGER: (
         (N_("사업 현황"), "managers.show_overview"),

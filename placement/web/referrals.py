@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from placement.access import actor_for, may, visible_referrals
+from placement.access import actor_for, may, visible_notices, visible_referrals
 from placement.cases import (
     Case,
     cases_among,
@@ -20,9 +20,11 @@ from placement.cases import (
     trail_of,
     waits_for,
 )
-from placement.interviews import planned_interview
-from placement.models import Account, Company, Contact, Placement, Referral
+from placement.models import Account, Company, Contact, Notice, Placement, Referral
+from placement.notices import history_of, to_send, told_about
+from placement.referrals import still_closed
 from placement.states import Actor
+from placement.texts import describe_still_closed
 from placement.web.calendars import calendar_answer
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
@@ -44,7 +46,8 @@ def list_referrals() -> str:
     with reading() as session:
         counts = counts_by_side(session, seen)
         found = find_cases(session, seen, asked)
-        view = {"counselors": counselors_of(session), "today": today(session)}
+        told = told_about(session, "referral", [case.referral.id for case in found.rows])
+        view = {"counselors": counselors_of(session), "today": today(session), "told": told}
     return render_template("referrals/list.html", found=found, counts=counts, **view)
 
 
@@ -83,8 +86,12 @@ def move_referral(referral_id: int) -> Response | tuple[str, int]:
             return referral_page(session, case, form), 422
     with transaction() as session:
         heard = {"channel": form.channel.data} if name == "consent" else {}
-        run_typed(session, fetch_case(session, referral_id).referral, name, actor_in(case, name), form, day, **heard)
+        row = fetch_case(session, referral_id).referral
+        event = run_typed(session, row, name, actor_in(case, name), form, day, **heard)
+        left = len(still_closed(session, event))
     flash(say_done("referral", name), "good")
+    if left:
+        flash(describe_still_closed(left), "warn")
     return redirect(url_for("referrals.show_referral", referral_id=referral_id), code=303)
 
 
@@ -125,8 +132,20 @@ def referral_page(session: Session, case: Case, typed: MoveForm | None = None) -
         consents=consents_of(session, referral),
         placement=session.exec(placed).first(),
         contacts=contacts_of(session, case.company),
+        **told_of(session, referral),
         counselor=session.get(Account, referral.counselor_id or 0),
     )
+
+
+def told_of(session: Session, referral: Referral) -> dict[str, Any]:
+    """What is to be told about a referral, and what was: all of it, and the last about its present wait."""
+    number = referral.id or 0
+    mine = (Notice.entity == "referral", Notice.entity_id == number)
+    return {
+        "errands": to_send(session, visible_notices(current_account()), *mine),
+        "told": history_of(session, "referral", number),
+        "last": told_about(session, "referral", [number]).get(number),
+    }
 
 
 @blueprint.get("/<int:referral_id>/interview.ics")
@@ -134,8 +153,7 @@ def referral_page(session: Session, case: Case, typed: MoveForm | None = None) -
 def calendar_file(referral_id: int) -> Response:
     with reading() as session:
         case = fetch_case(session, referral_id)
-        interview = planned_interview(session, case.referral) or abort(404)
-        return calendar_answer(case, interview, case.graduate.name or case.graduate.key)
+        return calendar_answer(session, case, case.graduate.name or case.graduate.key)
 
 
 def contacts_of(session: Session, company: Company) -> list[Contact]:
