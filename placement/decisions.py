@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from employers.moves import Refusal
 from placement.models import Event, Suggestion
+from placement.person_machines import SUGGESTION
 from placement.queue import enqueue
-from placement.states import SUGGESTION, Actor, MoveRefused, flags_of, move, undo
+from placement.states import Actor, MoveRefused, flags_of, move, undo
 
 UNDO = "undo"
 SNOOZE = timedelta(days=7)
@@ -56,13 +57,23 @@ def take_back(
 
 
 def decide(
-    session: Session, suggestion: Suggestion, name: str, actor: Actor, *, today: date, reason: str | None = None
+    session: Session,
+    suggestion: Suggestion,
+    name: str,
+    actor: Actor,
+    *,
+    today: date,
+    reason: str | None = None,
+    until: date | None = None,
 ) -> None:
-    """Make the move, or take the last one back with "undo". `reason` is a DismissReason. Raises MoveRefused."""
+    """Make the move, or take the last one back with "undo". `reason` is a DismissReason, `until` a snooze's day.
+
+    Raises MoveRefused.
+    """
     if name == UNDO:
         take_back(session, suggestion, actor, effective_on=today)
     else:
-        advance(session, suggestion, name, actor, effective_on=today, reason=reason)
+        advance(session, suggestion, name, actor, effective_on=today, reason=reason, until=until)
 
 
 def _ask_rematch(session: Session, suggestion: Suggestion, was_off: bool) -> None:

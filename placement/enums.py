@@ -77,6 +77,7 @@ class LeaveReason(StrEnum):
     MILITARY = "military"
     MEDICAL = "medical"
     SUPPORT_ENDED = "support_ended"
+    NO_CONSENT = "no_consent"
     OTHER = "other"
 
 

@@ -19,8 +19,10 @@ from placement import (
     internship_agreements,
     openings,
     placements,
+    recording,
     referrals,
     retention,
+    withdrawals,
 )
 from placement.models import Event
 from placement.states import Actor, MoveRefused, check_right, machine_of, move, undo
@@ -32,9 +34,11 @@ RULES: Mapping[str, ModuleType] = {
     "opening": openings,
     "suggestion": decisions,
     "referral": referrals,
+    "consent": withdrawals,
     "placement": placements,
     "conversion": conversions,
     "retention_check": retention,
+    "outcome": recording,
     "internship_agreement": internship_agreements,
     "assessment": assessments,
     "account": accounts,

@@ -1,4 +1,4 @@
-"""Decides who has an account, what a good password is, and whether somebody is who they say."""
+"""Decides what a good password is, whether somebody is who they say, and when a cookie is worthless."""
 
 import secrets
 from functools import cache
@@ -19,40 +19,11 @@ class AccountRefusedError(Exception):
     """The account cannot be made; the code says why: address_taken, address_odd, password_short or password_long."""
 
 
-def create_account(
-    session: Session,
-    *,
-    email: str,
-    name: str,
-    role: str,
-    password: str,
-    company_id: int | None = None,
-    phone: str | None = None,
-    is_demo: bool = False,
-) -> Account:
-    """A new account; the address is kept in small letters. Raises AccountRefusedError."""
-    address = normal_address(email)
-    if "@" not in address.strip("@") or any(sign.isspace() for sign in address):
-        raise AccountRefusedError("address_odd")
-    if find_account(session, address):
-        raise AccountRefusedError("address_taken")
-    account = Account(
-        email=address,
-        name=name,
-        role=role,
-        company_id=company_id,
-        phone=phone,
-        is_demo=is_demo,
-        password_hash=hash_password(password),
-        session_stamp=new_stamp(),
-    )
-    session.add(account)
-    session.flush()
-    return account
-
-
 def hash_password(password: str) -> str:
-    """The argon2 hash of a password of 12 to 200 characters; raises AccountRefusedError for another length."""
+    """The argon2 hash of a password of 12 to 200 characters; raises AccountRefusedError for another length.
+
+    Call it outside a transaction: it takes long enough to keep every other writer waiting.
+    """
     if len(password) < SHORTEST_PASSWORD:
         raise AccountRefusedError("password_short")
     if len(password) > LONGEST_PASSWORD:

@@ -6,15 +6,18 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, tuple_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 import matching
 from employers.columns import now
 from employers.models import Company, Opening
-from placement.enums import RunScope
-from placement.models import Graduate, MatchRun, Suggestion
+from placement.enums import ReferralState, RunScope
+from placement.events import standing_events
+from placement.machines import SAID_NO
+from placement.models import Event, Graduate, MatchRun, Referral, Suggestion
+from placement.person_machines import SUGGESTION
 from placement.profiling import (
     Offers,
     People,
@@ -26,7 +29,7 @@ from placement.profiling import (
 )
 from placement.relisting import Listed, relist
 from placement.skills import vocabulary_of
-from placement.states import SUGGESTION, states_where
+from placement.states import states_where
 
 K = 20
 Pair = tuple[int, int]
@@ -67,6 +70,25 @@ def dismissed_pairs(session: Session) -> frozenset[Pair]:
     return frozenset((g, o) for g, o in session.connection().execute(chosen))
 
 
+def refused_pairs(session: Session) -> frozenset[Pair]:
+    """Pairs whose last referral ended with a no of the company or the person; they stay apart until it is reopened."""
+    return frozenset((g, o) for g, o in session.connection().execute(_refused()))
+
+
+def _refused() -> Any:
+    """A consent that was refused is a no as well, though the referral then is called withdrawn."""
+    newest = sa_select(func.max(Referral.id)).group_by(col(Referral.graduate_id), col(Referral.opening_id))
+    unwilling = standing_events("referral").where(Event.move == "refuse_consent", Event.entity_id == Referral.id)
+    is_unwilling = (col(Referral.state) == ReferralState.WITHDRAWN) & unwilling.order_by(None).exists()
+    said_no = col(Referral.state).in_(SAID_NO) | is_unwilling
+    return sa_select(col(Referral.graduate_id), col(Referral.opening_id)).where(col(Referral.id).in_(newest), said_no)
+
+
+def pairs_apart(session: Session) -> frozenset[Pair]:
+    """Pairs that no run proposes: dismissed by a counselor, or refused by one of the two."""
+    return dismissed_pairs(session) | refused_pairs(session)
+
+
 def stored_pairs(session: Session) -> dict[Pair, Stored]:
     """Every stored pair but the dismissed ones. O(pairs), without objects of the ORM."""
     s = Suggestion
@@ -84,12 +106,12 @@ def propose_all(session: Session, *, today: date, k: int = K, cohort_id: int | N
     if cohort_id is not None:
         condition = and_(condition, col(Graduate.cohort_id) == cohort_id)
     people, offers = People(session, condition), Offers(session, is_matchable_opening(today))
-    vocabulary, excluded, stored = vocabulary_of(session), dismissed_pairs(session), stored_pairs(session)
+    vocabulary, excluded, stored = vocabulary_of(session), pairs_apart(session), stored_pairs(session)
     read = time.perf_counter()
     scores = _listed(people, offers, vocabulary, k, excluded)
     mine = set(people.ids)
     gone = {pair for pair in stored if pair not in scores and (cohort_id is None or pair[0] in mine)}
-    proposal = _proposal(session, RunScope.ALL, scores, gone, stored, vocabulary)
+    proposal = _proposal(session, RunScope.ALL, scores, gone, stored, vocabulary, excluded)
     if cohort_id is not None:
         proposal.scope, proposal.subject = RunScope.COHORT, str(cohort_id)
     proposal.candidates, proposal.openings = len(people.ids), len(offers.ids)
@@ -101,7 +123,7 @@ def propose_graduate(session: Session, graduate_id: int, *, today: date, k: int 
     """What changes in the lists because one graduate changed; the same outcome as a whole run."""
     offers = Offers(session, is_matchable_opening(today))
     person = People(session, and_(is_matchable_graduate(), col(Graduate.id) == graduate_id))
-    vocabulary, excluded, stored = vocabulary_of(session), dismissed_pairs(session), stored_pairs(session)
+    vocabulary, excluded, stored = vocabulary_of(session), pairs_apart(session), stored_pairs(session)
     scores = _listed(person, offers, vocabulary, max(len(offers.ids), 1), excluded)
     people, offered = _ids(session, Graduate, is_matchable_graduate()) | {graduate_id}, set(offers.ids)
     listed = [Listed(g, o, score) for (g, o), score in _counting(stored, people, offered)]
@@ -113,7 +135,7 @@ def propose_graduate(session: Session, graduate_id: int, *, today: date, k: int 
         refilled = _listed(everyone, some, vocabulary, k, excluded, side="openings")
         kept |= refilled
     gone = {pair for pair in stored if pair[0] == graduate_id and pair not in kept} | changes.pushed_out
-    proposal = _proposal(session, RunScope.GRADUATE, kept, gone, stored, vocabulary)
+    proposal = _proposal(session, RunScope.GRADUATE, kept, gone, stored, vocabulary, excluded)
     proposal.subject, proposal.candidates, proposal.openings = str(graduate_id), len(person.ids), len(offers.ids)
     return proposal
 
@@ -122,7 +144,7 @@ def propose_opening(session: Session, opening_id: int, *, today: date, k: int = 
     """What changes in the lists because one opening changed; the same outcome as a whole run."""
     everyone = People(session, is_matchable_graduate())
     offer = Offers(session, and_(is_matchable_opening(today), col(Opening.id) == opening_id))
-    vocabulary, excluded, stored = vocabulary_of(session), dismissed_pairs(session), stored_pairs(session)
+    vocabulary, excluded, stored = vocabulary_of(session), pairs_apart(session), stored_pairs(session)
     scores = _listed(everyone, offer, vocabulary, max(len(everyone.ids), 1), excluded)
     people, offered = set(everyone.ids), _ids(session, Opening, is_matchable_opening(today)) | {opening_id}
     listed = [Listed(o, g, score) for (g, o), score in _counting(stored, people, offered)]
@@ -133,7 +155,7 @@ def propose_opening(session: Session, opening_id: int, *, today: date, k: int = 
         kept |= _listed(some, Offers(session, is_matchable_opening(today)), vocabulary, k, excluded, side="candidates")
     pushed_out = {(g, o) for o, g in changes.pushed_out}
     gone = {pair for pair in stored if pair[1] == opening_id and pair not in kept} | pushed_out
-    proposal = _proposal(session, RunScope.OPENING, kept, gone, stored, vocabulary)
+    proposal = _proposal(session, RunScope.OPENING, kept, gone, stored, vocabulary, excluded)
     proposal.subject, proposal.candidates, proposal.openings = str(opening_id), len(everyone.ids), len(offer.ids)
     return proposal
 
@@ -174,7 +196,7 @@ def store(session: Session, proposal: Proposal) -> MatchRun:
 
 def _write_changes(session: Session, proposal: Proposal, run_id: int) -> int:
     stored = stored_pairs(session)
-    taken = stored.keys() | dismissed_pairs(session)  # some may have been dismissed since the run read them
+    taken = stored.keys() | pairs_apart(session)  # some may have been taken off since the run read them
     fresh = [pair for pair in proposal.scores if pair not in taken]
     wanted = {pair: (score, True) for pair, score in proposal.scores.items()}
     wanted |= {pair: (score or 0.0, score is not None) for pair, score in proposal.kept_off_list.items()}
@@ -233,10 +255,11 @@ def _proposal(
     gone: set[Pair],
     stored: dict[Pair, Stored],
     vocabulary: matching.Vocabulary,
+    excluded: frozenset[Pair],
 ) -> Proposal:
     decided = [pair for pair in gone if stored[pair].is_decided]
     explained = explain_pairs(session, decided, vocabulary)
-    off_list = {pair: why.score if why.eligible else None for pair, why in explained.items()}
+    off_list = {pair: why.score if why.eligible and pair not in excluded else None for pair, why in explained.items()}
     return Proposal(scope, scores, gone - off_list.keys(), off_list)
 
 
@@ -263,32 +286,43 @@ class Ranked(NamedTuple):
 
 
 def ranked_for_graduate(session: Session, graduate: Graduate, k: int = K) -> list[Ranked]:
-    """The k best standing suggestions of one graduate, best first; a dismissed pair is on no list."""
+    """The k best standing suggestions of one graduate, best first; one dismissed, snoozed or refused is on no list."""
     return _ranked(session, col(Suggestion.graduate_id) == graduate.id, col(Suggestion.opening_id), k)
 
 
 def ranked_for_opening(session: Session, opening: Opening, k: int = K) -> list[Ranked]:
-    """The k best standing suggestions for one opening, best first; a dismissed pair is on no list."""
+    """The k best standing suggestions for one opening, best first; one dismissed, snoozed or refused is on no list."""
     return _ranked(session, col(Suggestion.opening_id) == opening.id, col(Suggestion.graduate_id), k)
 
 
 def dismissed_of(session: Session, *, graduate: Graduate | None = None, opening: Opening | None = None) -> list[Ranked]:
     """The pairs of one side that somebody took off, for reopening."""
-    one = (
-        col(Suggestion.graduate_id) == graduate.id
-        if graduate
-        else col(Suggestion.opening_id) == (opening and opening.id)
-    )
-    return _ranked(session, one, col(Suggestion.id), None, closed=True)
+    return _ranked(session, _of_side(graduate, opening), col(Suggestion.id), None, closed=True)
 
 
-def _ranked(session: Session, condition: Any, tie: Any, k: int | None, closed: bool = False) -> list[Ranked]:
+def snoozed_of(session: Session, *, graduate: Graduate | None = None, opening: Opening | None = None) -> list[Ranked]:
+    """The pairs of one side that somebody put off, the first to come back on top."""
+    one = _of_side(graduate, opening)
+    found = _ranked(session, one, col(Suggestion.id), None, open=True, waits_for="nobody")
+    return sorted(found, key=lambda pair: str(pair.suggestion.snoozed_until))
+
+
+def _of_side(graduate: Graduate | None, opening: Opening | None) -> Any:
+    if graduate is not None:
+        return col(Suggestion.graduate_id) == graduate.id
+    return col(Suggestion.opening_id) == (opening and opening.id)
+
+
+def _ranked(session: Session, condition: Any, tie: Any, k: int | None, **wanted: Any) -> list[Ranked]:
+    """Those whose state means what is wanted; unless said, that they wait for a counselor and nobody has said no."""
+    nobody_refused = tuple_(col(Suggestion.graduate_id), col(Suggestion.opening_id)).not_in(_refused())
+    states = states_where("suggestion", **(wanted or {"waits_for": "counselor"}))
     chosen = (
         select(Suggestion, Graduate, Opening, Company)
         .join(Graduate, col(Suggestion.graduate_id) == col(Graduate.id))
         .join(Opening, col(Suggestion.opening_id) == col(Opening.id))
         .join(Company, col(Opening.company_id) == col(Company.id))
-        .where(condition, col(Suggestion.state).in_(states_where("suggestion", closed=closed)))
+        .where(condition, col(Suggestion.state).in_(states), *([] if wanted else [nobody_refused]))
         .order_by(col(Suggestion.score).desc(), tie)
         .limit(k)
     )

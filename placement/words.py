@@ -5,6 +5,7 @@ from enum import StrEnum
 from placement import enums
 
 _REF, _PLACE, _CONV, _CHECK, _OUT = "referral", "placement", "conversion", "retention_check", "outcome"
+_GUIDE = "guidance"
 _ACC, _HAND = "account", "hand_over"
 
 
@@ -75,6 +76,10 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.ConsentKind.COLLECT_USE: N_("수집·이용 동의"),
         enums.ConsentKind.THIRD_PARTY: N_("제3자 제공 동의"),
     },
+    enums.ConsentState: {
+        enums.ConsentState.GIVEN: N_("동의함"),
+        enums.ConsentState.WITHDRAWN: N_("철회"),
+    },
     enums.Channel: {
         enums.Channel.LINK: N_("링크로 직접"),
         enums.Channel.IN_PERSON: N_("대면"),
@@ -91,6 +96,7 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.InterviewState.TOOK_PLACE: N_("진행함"),
         enums.InterviewState.NO_SHOW: N_("불참"),
         enums.InterviewState.MOVED: N_("일정 변경"),
+        enums.InterviewState.CANCELLED: N_("면접 취소"),
     },
     enums.Side: {
         enums.Side.GRADUATE: N_("수료생"),
@@ -102,7 +108,12 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.LinkPurpose.PROFILE: N_("연락처 보기"),
         enums.LinkPurpose.OFFER_ANSWER: N_("채용 제의 답변"),
         enums.LinkPurpose.CONVERSION_ANSWER: N_("정규직 전환 답변"),
+        enums.LinkPurpose.CONVERSION_OFFER: N_("정규직 전환 제의 여부"),
         enums.LinkPurpose.RETENTION: N_("재직 확인"),
+        enums.LinkPurpose.SIGNING: N_("협약서 서명"),
+        enums.LinkPurpose.COSIGNING: N_("협약서 둘째 서명"),
+        enums.LinkPurpose.ASSESSMENT: N_("근무 평가"),
+        enums.LinkPurpose.ASSESSMENT_REPLY: N_("근무 평가 확인"),
     },
     enums.RetentionState: {
         enums.RetentionState.DUE: N_("확인할 차례"),
@@ -110,6 +121,7 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.RetentionState.LEFT: N_("퇴사"),
         enums.RetentionState.UNREACHABLE: N_("연락 안 됨"),
         enums.RetentionState.CONFLICT: N_("답이 서로 다름"),
+        enums.RetentionState.NOT_APPLICABLE: N_("확인하지 않음"),
     },
     enums.RetentionEvidence: {
         enums.RetentionEvidence.SELF_REPORT: N_("본인 답변"),
@@ -138,6 +150,30 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.HandedKind.GRADUATE: N_("담당 수료생"),
         enums.HandedKind.REFERRAL: N_("진행 중인 알선"),
         enums.HandedKind.CONTACT_NOTE: N_("다음에 할 일"),
+    },
+    enums.LeaveReason: {
+        enums.LeaveReason.EMPLOYED: N_("조기취업"),
+        enums.LeaveReason.DROPPED_OUT: N_("과정 중도 포기"),
+        enums.LeaveReason.STUDY: N_("학업·교육"),
+        enums.LeaveReason.MILITARY: N_("군입대"),
+        enums.LeaveReason.MEDICAL: N_("질병·요양"),
+        enums.LeaveReason.SUPPORT_ENDED: N_("지원 종료"),
+        enums.LeaveReason.NO_CONSENT: N_("개인정보 이용에 동의하지 않음"),
+        enums.LeaveReason.OTHER: N_("기타"),
+    },
+    enums.NextStep: {
+        enums.NextStep.OTHER_JOB: N_("다른 일자리"),
+        enums.NextStep.TRAINING: N_("추가 교육"),
+        enums.NextStep.STUDY: N_("진학·학업"),
+        enums.NextStep.OTHER: N_("기타"),
+    },
+    enums.GuidanceState: {
+        enums.GuidanceState.TOLD: N_("안내함"),
+        enums.GuidanceState.APPLIED: N_("지원함"),
+        enums.GuidanceState.NOT_APPLIED: N_("지원하지 않음"),
+        enums.GuidanceState.HIRED: N_("채용됨"),
+        enums.GuidanceState.REJECTED: N_("떨어짐"),
+        enums.GuidanceState.UNKNOWN: N_("미확인"),
     },
     enums.OutcomeState: {
         enums.OutcomeState.RECORDED: N_("기록"),
@@ -189,11 +225,13 @@ CASE_MOVES = {
     (_REF, "close_elsewhere"): N_("다른 곳에 취업"),
     (_REF, "reopen"): N_("다시 열기"),
     (_REF, "cancel_acceptance"): N_("수락 취소"),
+    ("consent", "withdraw"): N_("동의 철회"),
     (_PLACE, "start"): N_("근무 시작"),
     (_PLACE, "not_start"): N_("시작하지 않음"),
     (_PLACE, "suspend"): N_("중단"),
     (_PLACE, "continue"): N_("다시 근무"),
     (_PLACE, "extend"): N_("연장"),
+    (_PLACE, "change_days"): N_("날짜 변경"),
     (_PLACE, "complete"): N_("마침"),
     (_PLACE, "end_early"): N_("조기 종료"),
     (_CONV, "offer"): N_("전환 제의"),
@@ -210,8 +248,20 @@ CASE_MOVES = {
     (_CHECK, "give_up"): N_("연락 안 됨"),
     (_CHECK, "dispute"): N_("답이 서로 다름"),
     (_CHECK, "reopen"): N_("다시 확인"),
+    (_CHECK, "try_reach"): N_("연락 시도 기록"),
+    (_CHECK, "prove"): N_("증빙 보완"),
+    (_CHECK, "reschedule"): N_("확인일 바로잡음"),
+    (_CHECK, "lapse"): N_("확인할 일 없어짐"),
+    (_CHECK, "close_as_left"): N_("앞선 퇴사에 따라 닫음"),
+    (_OUT, "recognise"): N_("성과 인정"),
+    (_OUT, "reject"): N_("성과 불인정"),
     (_OUT, "take_back"): N_("기록 취소"),
     (_OUT, "reinstate"): N_("기록 되살리기"),
+    (_GUIDE, "apply"): N_("지원함"),
+    (_GUIDE, "not_apply"): N_("지원하지 않음"),
+    (_GUIDE, "hire"): N_("채용됨"),
+    (_GUIDE, "reject"): N_("떨어짐"),
+    (_GUIDE, "lose_track"): N_("미확인"),
     (_ACC, "deactivate"): N_("사용 중지"),
     (_ACC, "activate"): N_("다시 사용"),
     (_ACC, "new_password"): N_("새 첫 비밀번호"),
@@ -224,6 +274,25 @@ CASE_MOVES = {
 }
 
 CASE_REFUSALS = {
+    "attempts_too_few": N_(
+        "세 번 이상, 두 가지 이상의 방법으로 연락해 본 뒤에 정할 수 있습니다(지금까지 %(tried)s번, %(channels)s가지)."
+    ),
+    "evidence_missing": N_("성과로 인정하려면 증빙을 적어 주십시오."),
+    "evidence_not_better": N_("지금 있는 것보다 확실한 근거를 골라 주십시오."),
+    "expires_before_offer": N_("답변 기한을 제의한 날이나 그 뒤로 적어 주십시오."),
+    "last_day_missing": N_("마지막 근무일을 적어 주십시오."),
+    "leaving_day_missing": N_("퇴사일을 적어 주십시오."),
+    "left_before_start": N_("퇴사일이 근무 시작일(%(day)s)보다 이릅니다."),
+    "nobody_in_training": N_("교육 중인 사람이 없는 기수입니다."),
+    "opening_has_referrals": N_("진행 중인 알선이 있어 외부 공고로 바꿀 수 없습니다."),
+    "opening_is_external": N_("외부 공고는 알선하지 않고 안내만 합니다."),
+    "opening_not_external": N_("우리가 받은 공고는 안내가 아니라 알선으로 진행해 주십시오."),
+    "recognition_reason_missing": N_("성과로 인정하지 않는 사유를 적어 주십시오."),
+    "settling_note_missing": N_("두 쪽의 답이 다릅니다. 무엇을 보고 정했는지 메모에 적어 주십시오."),
+    "side_missing": N_("누구의 뜻이었는지 골라 주십시오."),
+    "start_stands": N_("이미 시작한 근무의 시작일은 바꿀 수 없습니다. 근무 시작을 되돌린 뒤 고쳐 주십시오."),
+    "told_already": N_("이 수료생에게 이미 안내한 공고입니다. 그 기록에 이어서 적어 주십시오."),
+    "url_odd": N_("http:// 또는 https://로 시작하는 공고 주소를 적어 주십시오."),
     "company_missing": N_("협약기업 담당자는 소속 기업을 골라 주십시오."),
     "counselor_not_active": N_("담당을 받을 상담사의 계정을 쓸 수 없습니다. 사용 중인 상담사를 골라 주십시오."),
     "last_manager": N_("마지막 사업담당자의 계정입니다. 다른 사업담당자를 먼저 정해 주십시오."),
@@ -236,6 +305,9 @@ CASE_REFUSALS = {
     "notice_lapsed": N_("이제 보내지 않아도 되는 연락입니다. 화면을 새로 열어 확인해 주십시오."),
     "acceptance_is_cancelled": N_("수락이 취소된 근무입니다. 알선에서 수락을 먼저 되살려 주십시오."),
     "already_placed": N_("이미 취업한 수료생입니다."),
+    "channel_missing": N_("어떻게 들었는지(대면, 전화, 서면, 메시지) 선택해 주십시오."),
+    "consent_fell_with_other": N_("다른 처리와 함께 끝난 동의입니다. 그 처리를 되돌려 주십시오."),
+    "consent_stands": N_("지금 문안에 대한 동의가 이미 있습니다."),
     "consent_document_missing": N_("동의서 문안이 등록되어 있지 않습니다."),
     "consent_withdrawn": N_("본인이 정보 제공 동의를 거두어 더 진행할 수 없습니다."),
     "contact_cap_reached": N_("이 공고가 한 달에 받기로 한 %(cap)s명을 이미 보냈습니다."),
@@ -245,10 +317,12 @@ CASE_REFUSALS = {
     "end_not_later": N_("지금의 종료일보다 뒤의 날짜를 적어 주십시오."),
     "engaged_elsewhere": N_("이미 다른 제의를 수락한 수료생입니다."),
     "graduate_not_looking": N_("지금 구직 중이 아닌 수료생입니다."),
+    "interview_in_past": N_("이미 지난 시각입니다. 지난 면접은 면접 결과로 기록해 주십시오."),
     "interview_time_missing": N_("면접 날짜와 시각을 적어 주십시오."),
     "no_agreement": N_("유효한 협약이 없는 기업입니다. 협약을 체결하거나 사업담당자의 공고 승인을 받아 주십시오."),
     "no_seat_left": N_("남은 자리가 없습니다."),
     "not_an_internship": N_("인턴 근무가 아니어서 정규직 전환이 없습니다."),
+    "not_to_be_reopened": N_("지금은 다시 열 수 없는 추천입니다. 담당 상담사에게 문의해 주십시오."),
     "note_missing": N_("대신 기록할 때는 어떻게 들었는지 메모를 적어 주십시오."),
     "opening_not_open": N_("지금은 모집하지 않는 공고입니다."),
     "placement_exists": N_("같은 기업에서 같은 날 시작하는 근무가 이미 있습니다. 시작일을 바꾸어 주십시오."),
@@ -266,9 +340,10 @@ OTHER_REASONS = {
     "not_stated": N_("사유를 적지 않음"),
 }
 REASON_LISTS: dict[str, tuple[type[StrEnum], ...]] = {
+    "graduate": (enums.LeaveReason, enums.GraduateReason),
     _REF: (enums.GraduateReason, enums.CompanyReason),
     _PLACE: (enums.PlacementReason,),
     _CONV: (enums.ConversionReason,),
-    _CHECK: (enums.PlacementReason,),
+    _CHECK: (enums.PlacementReason, enums.ConversionReason),
 }
 WAITS_FOR = {"graduate": N_("수료생"), "company": N_("기업"), "counselor": N_("상담사"), "nobody": "-"}

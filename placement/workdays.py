@@ -20,3 +20,12 @@ def workdays_since(start: date, today: date) -> int:
     """How many working days have gone by after `start`, up to and with `today`; 0 when today is not later."""
     days = (start + timedelta(days=n) for n in range(1, (today - start).days + 1))
     return sum(map(is_workday, days))
+
+
+def workday_after(start: date, workdays: int) -> date:
+    """The day on which that many working days have gone by after `start`."""
+    day = start
+    while workdays > 0:
+        day += timedelta(days=1)
+        workdays -= is_workday(day)
+    return day

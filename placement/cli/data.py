@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select
 
 from employers.models import Company
 from placement import demo as demo_cast
-from placement import importing
+from placement import importing, moving
+from placement.access import office_actor
+from placement.accounts import create_account
 from placement.calendars import DEMO, today_of
 from placement.cli.group import AS_JSON, command, database, database_to_prepare, fail, group, say_json, settings
 from placement.cli.refusing import Misused
@@ -17,9 +19,10 @@ from placement.consents import load_consent_documents
 from placement.enums import Role
 from placement.importing import KINDS
 from placement.models import Graduate, Program, Setting
-from placement.people import AccountRefusedError, create_account
+from placement.people import AccountRefusedError, find_account, hash_password
 from placement.skills import load_shipped_vocabulary
-from placement.texts import N_, _
+from placement.states import MoveRefused
+from placement.texts import N_, _, describe_refusal
 
 
 @command("init")
@@ -131,6 +134,7 @@ def user() -> None:
     """계정을 다룹니다. / Accounts."""
 
 
+TERMINAL = "office"
 ACCOUNT_REFUSALS = {
     "address_taken": N_("이미 있는 주소입니다."),
     "address_odd": N_("전자우편 주소의 모양이 아닙니다."),
@@ -149,16 +153,50 @@ def create_user(email: str, name: str, role: str, company: str | None, password:
     """계정을 하나 만듭니다. / Make an account."""
     if (role == Role.PARTNER) != (company is not None):
         raise Misused(_("--company는 협약기업 계정에만, 그리고 반드시 적어 주십시오."), click.get_current_context())
-    try:
+    with _account_refusals():
+        password_hash = hash_password(password)
         with database().transaction() as session:
-            company_id = _company_id(session, company) if company else None
-            create_account(session, email=email, name=name, role=role, password=password, company_id=company_id)
-    except AccountRefusedError as error:
-        fail(_(ACCOUNT_REFUSALS[str(error)]))
+            create_account(
+                session,
+                office_actor(TERMINAL),
+                email=email,
+                name=name,
+                role=role,
+                password_hash=password_hash,
+                company_id=_company_id(session, company) if company else None,
+                today=today_of(session, settings().today),
+            )
     click.echo(_("계정을 만들었습니다: %(email)s", email=email))
 
 
+@command("password")
+@click.argument("email")
+@click.password_option(prompt="새 비밀번호 / new password", confirmation_prompt="한 번 더 / again")
+def set_password(email: str, password: str) -> None:
+    """새 비밀번호를 정하고 모든 기기에서 로그아웃합니다. / A new password; signs the account out everywhere."""
+    with _account_refusals():
+        password_hash = hash_password(password)
+        with database().transaction() as session:
+            account = find_account(session, email)
+            if account is None:
+                fail(_("그런 계정이 없습니다: %(email)s", email=email))
+            actor, day = office_actor(TERMINAL), today_of(session, settings().today)
+            moving.advance(session, account, "new_password", actor, effective_on=day, password_hash=password_hash)
+    click.echo(_("새 비밀번호를 정했습니다: %(email)s", email=email))
+
+
+@contextmanager
+def _account_refusals() -> Iterator[None]:
+    try:
+        yield
+    except AccountRefusedError as error:
+        fail(_(ACCOUNT_REFUSALS[str(error)]))
+    except MoveRefused as refused:
+        fail(describe_refusal(refused.refusal))
+
+
 user.add_command(create_user)
+user.add_command(set_password)
 
 
 def _company_id(session: Session, key: str) -> int:

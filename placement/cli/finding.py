@@ -9,12 +9,18 @@ from employers.companies import name_key
 from employers.models import Agreement, Company, Opening
 from placement import access
 from placement.cli.group import fail
+from placement.enums import ConsentKind
+from placement.internship_agreements import newest_of
 from placement.models import (
     Account,
     AgreementDocument,
+    Assessment,
+    Consent,
     Conversion,
     Graduate,
+    Guidance,
     HandOver,
+    InternshipAgreement,
     Outcome,
     Placement,
     Referral,
@@ -30,10 +36,14 @@ VISIBLE: dict[str, Callable[[Account], Any]] = {
     "opening": access.visible_openings,
     "suggestion": access.visible_suggestions,
     "referral": access.visible_referrals,
+    "consent": access.visible_consents,
     "placement": access.visible_placements,
     "conversion": access.visible_conversions,
     "retention_check": access.visible_checks,
     "outcome": access.visible_outcomes,
+    "guidance": access.visible_guidances,
+    "internship_agreement": access.visible_internship_agreements,
+    "assessment": access.visible_assessments,
     "account": access.visible_accounts,
     "hand_over": access.visible_hand_overs,
     "agreement_document": access.visible_documents,
@@ -117,6 +127,15 @@ def pairs(table: Any) -> Callable[[Session, str], list[Any]]:
     return find
 
 
+def consents(session: Session, word: str) -> list[Consent]:
+    """GRADUATE: the one to collecting and using; GRADUATE/OPENING: the one of that referral. The newest of each."""
+    chosen = select(Consent).where(Consent.kind == ConsentKind.COLLECT_USE)
+    chosen = chosen.where(col(Consent.graduate_id).in_([row.id for row in graduates(session, word)]))
+    if "/" in word:
+        chosen = select(Consent).where(col(Consent.referral_id).in_([row.id for row in pairs(Referral)(session, word)]))
+    return list(session.exec(chosen.order_by(col(Consent.id).desc()).limit(1)))
+
+
 def placements(session: Session, word: str) -> list[Placement]:
     """GRADUATE, or GRADUATE/COMPANY."""
     person, slash, company = word.partition("/")
@@ -141,6 +160,22 @@ def checks(session: Session, word: str) -> list[RetentionCheck]:
     if months.isdecimal():
         chosen = chosen.where(RetentionCheck.months == int(months))
     return list(session.exec(chosen.order_by(col(RetentionCheck.id))))
+
+
+def internship_agreements(session: Session, word: str) -> list[InternshipAgreement]:
+    """By the internship: GRADUATE, or GRADUATE/COMPANY: its newest edition, for only that can stand."""
+    newest = (newest_of(session, row) for row in placements(session, word))
+    return [row for row in newest if row is not None]
+
+
+def assessments(session: Session, word: str) -> list[Assessment]:
+    """GRADUATE/KIND, e.g. A-1/midterm."""
+    person, _slash, kind = word.partition("/")
+    ids = [row.id for row in placements(session, person)]
+    chosen = select(Assessment).where(col(Assessment.placement_id).in_(ids))
+    if kind:
+        chosen = chosen.where(Assessment.kind == kind)
+    return list(session.exec(chosen.order_by(col(Assessment.id))))
 
 
 def outcomes(session: Session, word: str) -> list[Outcome]:
@@ -177,10 +212,14 @@ NAMED: dict[str, Callable[[Session, str], list[Any]]] = {
     "graduate": graduates,
     "suggestion": pairs(Suggestion),
     "referral": pairs(Referral),
+    "consent": consents,
     "placement": placements,
     "conversion": conversions,
     "retention_check": checks,
     "outcome": outcomes,
+    "guidance": pairs(Guidance),
+    "internship_agreement": internship_agreements,
+    "assessment": assessments,
     "account": accounts,
     "hand_over": hand_overs,
     "agreement_document": documents,

@@ -7,7 +7,20 @@ from typing import Any
 from employers.enums import EmploymentType
 from placement.calendars import SEOUL
 from placement.cli.refusing import Misused
-from placement.enums import Channel, OutcomeKind, PlacementKind, PlacementSource, RetentionEvidence, Role, Side
+from placement.enums import (
+    AssessmentKind,
+    Channel,
+    ConversionWish,
+    NextStep,
+    OutcomeKind,
+    PlacementKind,
+    PlacementSource,
+    RetentionEvidence,
+    Role,
+    Side,
+    SignerSeat,
+)
+from placement.models.papers import FREE, SCALES
 from placement.texts import N_, _
 
 CREATE, TARGET = "create", "to"
@@ -16,6 +29,8 @@ TAKEN: dict[tuple[str, str], tuple[str, ...]] = {
     ("agreement", "enter_into_force"): ("signed_on",),
     ("suggestion", "snooze"): ("until",),
     ("referral", "consent"): ("channel",),
+    ("consent", CREATE): ("channel",),
+    ("consent", "withdraw"): ("channel",),
     ("referral", "hold"): ("until",),
     ("referral", "plan_interview"): INTERVIEW,
     ("referral", "record_interview"): ("no_show", *INTERVIEW),
@@ -23,12 +38,24 @@ TAKEN: dict[tuple[str, str], tuple[str, ...]] = {
     ("placement", CREATE): ("kind", "employment_type", "source", "starts_on", "ends_on"),
     ("placement", "end_early"): ("last_day", "ended_by"),
     ("placement", "extend"): ("ends_on",),
+    ("placement", "continue"): ("ends_on",),
+    ("placement", "change_days"): ("starts_on", "ends_on"),
     ("conversion", "offer"): ("terms", "expires_on"),
+    ("conversion", "decline"): ("next_step",),
     ("conversion", "start"): ("contract_starts_on",),
     ("retention_check", "confirm"): ("is_same_employer", "evidence"),
-    ("retention_check", "record_leaving"): ("left_on", "evidence"),
+    ("retention_check", "record_leaving"): ("left_on", "left_by", "evidence"),
+    ("retention_check", "try_reach"): ("channel",),
+    ("retention_check", "prove"): ("evidence",),
     ("account", "change_role"): ("role", "company_id"),
     ("hand_over", CREATE): ("note",),
+    ("internship_agreement", "fill"): FREE,
+    ("internship_agreement", "sign"): ("seat", "signer", "position", "channel"),
+    ("assessment", CREATE): ("kind",),
+    ("assessment", "answer"): (*SCALES, "comment", "conversion_wish", "answered_by", "channel"),
+    ("assessment", "contradict"): ("contradiction",),
+    ("outcome", "recognise"): ("evidence",),
+    ("guidance", CREATE): ("told_on", "channel"),
     ("outcome", CREATE): ("kind", "happened_on", "employer", "evidence", "is_recognised", "recognition_reason"),
 }
 
@@ -63,6 +90,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "expires_on": date.fromisoformat,
     "last_day": date.fromisoformat,
     "left_on": date.fromisoformat,
+    "told_on": date.fromisoformat,
+    "left_by": Side,
+    "next_step": NextStep,
     "happened_on": date.fromisoformat,
     "contract_starts_on": date.fromisoformat,
     "at": read_moment,
@@ -80,9 +110,15 @@ READERS: dict[str, Callable[[str], Any]] = {
     "no_show": Side,
     "ended_by": Side,
     "evidence": RetentionEvidence,
+    "seat": SignerSeat,
+    "conversion_wish": ConversionWish,
+    **dict.fromkeys(SCALES, int),
 }
-# An outcome's kind and evidence are other lists than a placement's and a check's.
-OF_OUTCOMES: dict[str, Callable[[str], Any]] = {"kind": OutcomeKind, "evidence": str}
+# These mean other lists than a placement's kind and a check's evidence.
+OWN: dict[str, dict[str, Callable[[str], Any]]] = {
+    "outcome": {"kind": OutcomeKind, "evidence": str},
+    "assessment": {"kind": AssessmentKind},
+}
 NOT_TAKEN = N_("%(move)s에는 %(name)s을(를) 쓸 수 없습니다. 쓸 수 있는 것: %(names)s")
 UNREADABLE = N_("%(name)s의 값을 읽을 수 없습니다: %(value)s")
 
@@ -103,5 +139,4 @@ def read_given(entity: str, move: str, pairs: Iterable[str]) -> dict[str, Any]:
 
 
 def _reader_of(entity: str, name: str) -> Callable[[str], Any]:
-    own = OF_OUTCOMES if entity == "outcome" else {}
-    return own.get(name) or READERS.get(name, str)
+    return OWN.get(entity, {}).get(name) or READERS.get(name, str)

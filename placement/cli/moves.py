@@ -11,25 +11,31 @@ from sqlmodel import Session
 from employers.moves import Refusal
 from placement import moving, ticking
 from placement.access import actor_for, office_actor
+from placement.assessments import open_assessment
 from placement.calendars import today_of
 from placement.cli.finding import find_company, find_opening, find_person, find_row, placements, the_one
 from placement.cli.given import CREATE, read_given
 from placement.cli.group import AS_JSON, command, database, fail, say_json, settings
 from placement.cli.moments import Day
 from placement.cli.refusing import Misused
+from placement.consents import record_collect_consent
 from placement.conversions import open_conversion
 from placement.decisions import UNDO
 from placement.enums import DismissReason
 from placement.events import last_move_of
 from placement.hand_overs import caseload_of, hand_over
+from placement.guidances import tell
+from placement.internship_agreements import draft_agreement
+from placement.interviews import ask_is_to_come
 from placement.models import Account, Event
 from placement.people import find_account
 from placement.recording import record_outcome, record_placement
-from placement.referrals import create_referral
+from placement.referrals import create_referral, still_closed
 from placement.states import MACHINES, Actor, MoveRefused
-from placement.texts import N_, _, describe_day, describe_move, describe_refusal
+from placement.texts import N_, _, describe_day, describe_move, describe_refusal, describe_still_closed
 
 OFFICE = "office"
+NOTED = frozenset({"consent"})  # what is said when such a row is made has its note in the row
 LONGEST_REASON, LONGEST_NOTE = 64, 1000
 ANYWHERE = {CREATE: N_("등록"), UNDO: N_("되돌리기")}
 TICKED = {
@@ -44,6 +50,7 @@ TICKED = {
     "conversion_offers_expired": N_("기한이 지난 전환 제의"),
     "conversions_unknown": N_("미확인으로 둔 전환"),
     "snoozes_over": N_("다시 올라온 추천"),
+    "assessments_opened": N_("새로 연 중간점검·종료 평가"),
     "retention_checks_opened": N_("새로 잡은 재직 확인"),
     "notices_written": N_("새로 보낼 독촉과 안내"),
 }
@@ -65,6 +72,9 @@ def move(kind: str, row: str, name: str, as_json: bool, **typed: Any) -> None:
     _check_lengths(kind, name, typed["reason"], typed["note"])
     with _refusals(), database().transaction() as session:
         event = _run(session, kind, row, name, given, **typed)
+        left = len(still_closed(session, event))
+    if left:
+        click.echo(describe_still_closed(left), err=True)
     say_json(_as_json(event)) if as_json else click.echo(_described(event))
 
 
@@ -79,11 +89,17 @@ def _run(
     email: str | None,
     **said: str | None,
 ) -> Event:
-    day = effective_on or today_of(session, settings().today)
+    today = today_of(session, settings().today)
+    day = effective_on or today
+    if day > today:
+        raise MoveRefused(Refusal("day_in_future"))
+    if kind == "referral" and given.get("at"):
+        ask_is_to_come(given["at"], today)
     account = _account(session, email) if email else None
     actor = actor_for(account) if account else office_actor(OFFICE)
     if name == CREATE:
-        return _create(session, kind, word, actor, day, given)
+        noted = {"note": said["note"]} if kind in NOTED else {}
+        return _create(session, kind, word, actor, day, {**given, **noted})
     row = find_row(session, kind, word, account)
     if name == UNDO:
         return moving.take_back(session, row, actor, effective_on=day, note=said["note"])
@@ -108,6 +124,11 @@ def _new_referral(session: Session, word: str, actor: Actor, day: date, given: d
     return create_referral(session, person, offer, actor, today=day, counselor_id=person.counselor_id)
 
 
+def _new_consent(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    said = {"channel": given.get("channel"), "note": given.get("note")}
+    return record_collect_consent(session, find_person(session, word), actor, on=day, **said)
+
+
 def _new_placement(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
     graduate, _slash, company = word.partition("/")
     person, owner = find_person(session, graduate), find_company(session, company)
@@ -116,6 +137,16 @@ def _new_placement(session: Session, word: str, actor: Actor, day: date, given: 
 
 def _new_conversion(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
     return open_conversion(session, the_one(placements(session, word), word), actor, today=day)
+
+
+def _new_internship_agreement(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    return draft_agreement(session, the_one(placements(session, word), word), actor, today=day)
+
+
+def _new_assessment(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    if "kind" not in given:
+        raise Misused(_("--with kind=…을 적어 주십시오."))
+    return open_assessment(session, the_one(placements(session, word), word), given["kind"], actor, today=day)
 
 
 def _new_outcome(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
@@ -131,12 +162,22 @@ def _new_hand_over(session: Session, word: str, actor: Actor, day: date, given: 
     return hand_over(session, ends[0], ends[1], people, actor, today=day, **given)
 
 
+def _new_guidance(session: Session, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Any:
+    graduate, _slash, opening = word.partition("/")
+    person, offer = find_person(session, graduate), find_opening(session, opening)
+    return tell(session, person, offer, actor, today=day, counselor_id=person.counselor_id, **given)
+
+
 Maker = Callable[[Session, str, Actor, date, dict[str, Any]], Any]
 CREATE_BY: dict[str, tuple[str, Maker]] = {
     "referral": ("referral:change", _new_referral),
+    "consent": ("consent:change", _new_consent),
     "placement": ("placement:change", _new_placement),
     "conversion": ("conversion:change", _new_conversion),
     "outcome": ("outcome:change", _new_outcome),
+    "guidance": ("guidance:change", _new_guidance),
+    "internship_agreement": ("internship_agreement:change", _new_internship_agreement),
+    "assessment": ("assessment:change", _new_assessment),
     "hand_over": ("caseload:hand_over", _new_hand_over),
 }
 

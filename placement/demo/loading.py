@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from employers.models import Company, Opening
 from placement.access import office_actor
+from placement.accounts import create_account
 from placement.calendars import DEMO
 from placement.demo.casting import Cast
 from placement.demo.courses import open_courses
@@ -18,8 +19,8 @@ from placement.demo.people import enrol_people, file_applications
 from placement.demo.postings import PARTNER_TRACKS, TODAY, post_openings
 from placement.enums import Role
 from placement.models import Account, Application, Graduate, Organisation, Program, Setting
-from placement.people import DEMO_PASSWORD, AccountRefusedError, create_account
-from placement.states import states_where
+from placement.people import DEMO_PASSWORD, AccountRefusedError, hash_password
+from placement.states import Actor, states_where
 
 SCENARIOS = ("article",)
 OFFICE = (
@@ -67,7 +68,7 @@ def load(session: Session, *, seed: int = 2020, scenario: str = "article") -> De
     actor, cast = office_actor(DEMO), Cast(seed)
     courses = open_courses(session)
     companies = found_companies(session, cast, courses, actor)
-    accounts = _open_accounts(session, companies)
+    accounts = _open_accounts(session, companies, actor)
     openings = post_openings(session, cast, companies, actor)
     counselors = [account for account in accounts if account.role == Role.COUNSELOR]
     people = enrol_people(session, cast, courses, counselors, actor)
@@ -100,20 +101,23 @@ def _refuse_unless_empty(session: Session, scenario: str) -> None:
         raise DemoRefusedError("data_exists")
 
 
-def _open_accounts(session: Session, companies: dict[str, list[Company]]) -> list[Account]:
+def _open_accounts(session: Session, companies: dict[str, list[Company]], actor: Actor) -> list[Account]:
     wanted: list[tuple[str, str, Role, int | None]] = [(email, name, role, None) for email, name, role in OFFICE]
     wanted += [
         (email, name, Role.PARTNER, companies[track][0].id)
         for (email, name), track in zip(PARTNERS, PARTNER_TRACKS, strict=True)
     ]
+    password_hash = hash_password(DEMO_PASSWORD)  # once for all; an empty database keeps nobody waiting
     try:
         return [
             create_account(
                 session,
+                actor,
                 email=email,
                 name=name,
                 role=role,
-                password=DEMO_PASSWORD,
+                password_hash=password_hash,
+                today=TODAY,
                 company_id=company_id,
                 is_demo=True,
             )

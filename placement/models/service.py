@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from employers.columns import check, json_given, now, one_of, whole_numbers
-from placement.enums import JobState, Role
+from placement.enums import AccountState, JobState, Role
 
 
 class Account(SQLModel, table=True):
@@ -16,6 +16,8 @@ class Account(SQLModel, table=True):
     __tablename__ = "account"
     __table_args__ = (
         one_of("role", Role),
+        one_of("state", AccountState),
+        *whole_numbers("version", least=1),
         check("partner_has_company", "(role = 'partner') = (company_id IS NOT NULL)"),
     )
 
@@ -27,9 +29,15 @@ class Account(SQLModel, table=True):
     company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
     password_hash: str = Field(max_length=300)
     session_stamp: str = Field(max_length=64)
-    is_active: bool = True
+    state: str = AccountState.ACTIVE
     is_demo: bool = False
     created_at: datetime = Field(default_factory=now)
+    version: int = 1
+
+    @property
+    def is_active(self) -> bool:
+        """Whether its person may come in."""
+        return self.state == AccountState.ACTIVE
 
 
 class Setting(SQLModel, table=True):

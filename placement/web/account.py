@@ -1,16 +1,20 @@
-"""Decides how somebody comes in, goes out, lands on the own first page, and chooses a language."""
+"""Decides how somebody comes in, goes out, changes the own password, and chooses a language."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from placement.models import Account
-from placement.people import DEMO_PASSWORD, authenticate, demo_accounts, end_sessions, find_account
+from placement import moving
+from placement.access import actor_for, visible_accounts
+from placement.cases import trail_of
+from placement.models import Account, Company
+from placement.people import DEMO_PASSWORD, authenticate, demo_accounts, end_sessions, find_account, hash_password
 from placement.texts import LANGUAGES, _, speak
 from placement.web import sessions
 from placement.web.addresses import local_address
-from placement.web.doors import ANYONE, SIGNED_IN, current_account, door, reading, settings, transaction
+from placement.web.doors import ANYONE, SIGNED_IN, current_account, door, fetch, reading, settings, today, transaction
+from placement.web.forms.accounts import OwnPasswordForm
 from placement.web.forms.sign_in import SignInForm
 from placement.web.languages import COOKIE
 from placement.web.menus import first_page_of
@@ -66,6 +70,48 @@ def sign_out() -> Response:
         sessions.end()
         flash(_("로그아웃했습니다."), "good")
     return redirect(url_for("account.sign_in"), code=303)
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+@door(SIGNED_IN)
+def show_account() -> Response | tuple[str, int]:
+    """Who the reader is here, and the form for a new password, which signs out every other device."""
+    form = OwnPasswordForm()
+    if not form.validate_on_submit():
+        return own_page(form)
+    if not authenticate(current_account(), form.present.data):
+        form.present.errors = [_("지금 비밀번호가 맞지 않습니다.")]
+        return own_page(form)
+    renew("change_password", password_hash=hash_password(form.password.data))
+    flash(_("비밀번호를 바꾸었습니다. 다른 기기에서는 모두 로그아웃했습니다."), "good")
+    return redirect(url_for("account.show_account"), code=303)
+
+
+@blueprint.post("/account/sign-out-everywhere")
+@door(SIGNED_IN)
+def sign_out_everywhere() -> Response:
+    renew("sign_out_everywhere")
+    flash(_("다른 기기에서 모두 로그아웃했습니다."), "good")
+    return redirect(url_for("account.show_account"), code=303)
+
+
+def renew(name: str, **given: str) -> None:
+    """Make a move of the own account that ends all sessions, and begin a new one here."""
+    account = current_account()
+    with transaction() as session:
+        mine = fetch(session, visible_accounts(account), id=account.id)
+        moving.advance(session, mine, name, actor_for(account), effective_on=today(session), **given)
+    sessions.begin(mine)
+
+
+def own_page(form: OwnPasswordForm) -> tuple[str, int]:
+    """The reader's own account, with what was done to it."""
+    account = current_account()
+    with reading() as session:
+        company = session.get(Company, account.company_id or 0)
+        trail = trail_of(session, "account", account.id or 0)
+    page = render_template("account/account.html", account=account, company=company, trail=trail, form=form)
+    return page, 422 if form.errors else 200
 
 
 @blueprint.post("/language")

@@ -1,20 +1,26 @@
 """Decides what a company does with the people sent to it: one list, a profile without a name, and its answers."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlmodel import Session, col
 from werkzeug.wrappers import Response
 
 from placement.access import actor_for, visible_referrals
 from placement.blind import code_name, profile_of
 from placement.cases import Case, cases_among, interviews_of, read_cases, trail_of, waits_for
-from placement.interviews import planned_interview
+from placement.consents import standing_consent
+from placement.interviews import cancelled_interview
+from placement.meeting import may_reopen
 from placement.models import Referral
+from placement.states import Actor
+from placement.outlooks import outlook_of
 from placement.web.calendars import calendar_answer
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.referrals import REFERRAL_FORMS, usual_values
 from placement.web.lists import Page, read_page
-from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
+from placement.web.moves import Offered, asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
 
 blueprint = Blueprint("candidates", __name__, url_prefix="/candidates")
 OWN = "own_referral:see"
@@ -85,18 +91,36 @@ def fetch_case(session: Session, referral_id: int) -> Case:
 def candidate_page(session: Session, case: Case, typed: MoveForm | None = None) -> str:
     """One person as the company may see them, and its answers; `typed` came with errors."""
     day, referral, actor = today(session), case.referral, actor_for(current_account())
+    has_consent = standing_consent(session, referral.id or 0) is not None
+    trail = trail_of(session, "referral", referral.id or 0) if has_consent else []
     return render_template(
         "candidates/show.html",
         case=case,
         today=day,
         profile=profile_of(session, referral),
         code_name=code_name(referral),
-        offered=offer_moves(
-            referral, REFERRAL_FORMS, lambda name: usual_values(name, referral, case.opening, day), actor, day, typed
-        ),
+        outlook=outlook_of(session, referral),
+        offered=[
+            move
+            for move in moves_of(case, actor, day, typed)
+            if move.name != "reopen" or may_reopen(session, referral, actor)
+        ],
         may_undo=may_take_back(session, referral, actor),
         interviews=interviews_of(session, referral),
-        trail=[line for line in trail_of(session, "referral", referral.id or 0) if line.event.actor == actor.name],
+        has_cancelled=cancelled_interview(session, referral) is not None,
+        trail=[line for line in trail if line.event.actor == actor.name],
+    )
+
+
+def moves_of(case: Case, actor: Actor, day: date, typed: MoveForm | None) -> list[Offered]:
+    """What the state of the case lets this actor do."""
+    return offer_moves(
+        case.referral,
+        REFERRAL_FORMS,
+        lambda name: usual_values(name, case.referral, case.opening, day),
+        actor,
+        day,
+        typed,
     )
 
 
@@ -105,5 +129,4 @@ def candidate_page(session: Session, case: Case, typed: MoveForm | None = None) 
 def calendar_file(referral_id: int) -> Response:
     with reading() as session:
         case = fetch_case(session, referral_id)
-        interview = planned_interview(session, case.referral) or abort(404)
-        return calendar_answer(case, interview, name_of(session, case))
+        return calendar_answer(session, case, name_of(session, case))

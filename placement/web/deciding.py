@@ -1,5 +1,7 @@
 """Decides how a counselor's decision on a suggestion comes in, and brings the reader back to the same place."""
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
@@ -8,6 +10,7 @@ from placement.decisions import decide
 from placement.enums import DismissReason
 from placement.web.addresses import address_with
 from placement.web.doors import current_account, door, fetch, today, transaction
+from placement.web.forms.fields import DAY_ODD, YEARS
 
 blueprint = Blueprint("suggestions", __name__)
 
@@ -15,13 +18,25 @@ blueprint = Blueprint("suggestions", __name__)
 @blueprint.post("/suggestions/<int:suggestion_id>/moves")
 @door("suggestion:decide")
 def move_suggestion(suggestion_id: int) -> Response:
-    """Form: move, reason (to dismiss), next (the page to go back to)."""
+    """Form: move, reason (to dismiss), until (to snooze), next (the page to go back to)."""
     account, reason = current_account(), request.form.get("reason") or None
     if reason is not None and reason not in list(DismissReason):
         abort(400)
     with transaction() as session:
         suggestion = fetch(session, visible_suggestions(account), id=suggestion_id)
-        day = today(session)
-        decide(session, suggestion, request.form.get("move", ""), actor_for(account), today=day, reason=reason)
+        said = {"today": today(session), "reason": reason, "until": typed_day()}
+        decide(session, suggestion, request.form.get("move", ""), actor_for(account), **said)
     back = request.form.get("next", "")
     return redirect(address_with(back, f"pair-{suggestion_id}", decided=str(suggestion_id)), code=303)
+
+
+def typed_day() -> date | None:
+    """The day until which a pair is put off; 422 for an odd one."""
+    words = request.form.get("until", "").strip()
+    try:
+        day = date.fromisoformat(words) if words else None
+    except ValueError:
+        abort(422, str(DAY_ODD))
+    if day is not None and day.year not in YEARS:
+        abort(422, str(DAY_ODD))
+    return day

@@ -38,7 +38,8 @@ def read_page(session: Session, rows: SelectOfScalar[Any]) -> Page:
 def filter_graduates(
     rows: SelectOfScalar[Graduate], asked: dict[str, str], account: Account
 ) -> SelectOfScalar[Graduate]:
-    """Those graduates that fit q (name or number), cohort, state, counselor (mine, none), suggestions and referrals (none)."""
+    """Those graduates that fit q (name or number), cohort, state, counselor (mine, none or an account's id), suggestions
+    and referrals (none)."""
     if words := asked.get("q", "").strip():
         rows = rows.where(or_(col(Graduate.name).contains(words, autoescape=True), Graduate.key == words))
     if (cohort := row_id(asked.get("cohort", ""))) is not None:
@@ -49,6 +50,8 @@ def filter_graduates(
         rows = rows.where(Graduate.counselor_id == account.id)
     if asked.get("counselor") == "none":
         rows = rows.where(col(Graduate.counselor_id).is_(None))
+    if (counselor := row_id(asked.get("counselor", ""))) is not None:
+        rows = rows.where(Graduate.counselor_id == counselor)
     if asked.get("referrals") == "none":
         rows = rows.where(never_proposed())
     if condition := SUGGESTION_FILTERS.get(asked.get("suggestions", "")):

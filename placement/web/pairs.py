@@ -12,7 +12,7 @@ from placement.skills import vocabulary_of
 from placement.states import Actor, flags_of, possible_moves
 from placement.suggesting import Ranked, explain_pairs
 
-OFFERED_MOVES = ("shortlist", "dismiss", "reopen")
+OFFERED_MOVES = ("shortlist", "snooze", "dismiss", "reopen")
 
 
 class Card(NamedTuple):
@@ -28,10 +28,10 @@ class Card(NamedTuple):
 
 
 def cards_of(
-    session: Session, account: Account, standing: list[Ranked], dismissed: list[Ranked], decided: int | None
+    session: Session, account: Account, standing: list[Ranked], put_away: list[Ranked], decided: int | None
 ) -> list[Card]:
-    """The standing pairs, best first; a pair dismissed a moment ago (`decided`, its id) keeps its place once more."""
-    just_now = [pair for pair in dismissed if pair.suggestion.id == decided]
+    """The standing pairs, best first; one dismissed or snoozed a moment ago (`decided`, its id) keeps its place once."""
+    just_now = [pair for pair in put_away if pair.suggestion.id == decided]
     shown = sorted(standing + just_now, key=lambda pair: -pair.suggestion.score)
     vocabulary, actor = vocabulary_of(session), actor_for(account)
     referrals = open_referrals_by_pair(session, [key_of(pair) for pair in shown])

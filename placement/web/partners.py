@@ -1,13 +1,15 @@
 """Decides what a partner company sees: its own openings, how many people are suggested, and never who they are."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlmodel import col
+from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 from werkzeug.wrappers import Response
 
 from employers.enums import CancelReason, OpeningState
 from employers.models import Opening
 from employers.openings import requirements_of
-from placement.access import actor_for, visible_companies, visible_openings
+from placement.access import actor_for, visible_companies, visible_openings, visible_referrals
+from placement.models import Account, Referral
 from placement.openings import move_opening, openings_to_look_at, read_skill, suggested_counts
 from placement.queue import is_waiting
 from placement.skills import vocabulary_of
@@ -62,6 +64,7 @@ def show_opening(opening_id: int) -> str:
         view = {
             "readings": {row.id: read_skill(vocabulary, row.skill, row.skill_key) for row in asked},
             "suggested": suggested_counts(session, [opening_id]).get(opening_id, 0),
+            "sent": session.exec(select(func.count()).select_from(sent_for(account, opening_id).subquery())).one(),
             "is_matching": is_waiting(session, "rematch_opening", str(opening_id)),
             "moves": [row.name for row in possible_moves(opening, actor_for(account))],
             "today": today(session),
@@ -100,6 +103,11 @@ def move(opening_id: int) -> Response:
         )
     flash(_(DONE[OpeningState(opening.state)]), "good")
     return redirect(address_of(opening), code=303)
+
+
+def sent_for(account: Account, opening_id: int) -> SelectOfScalar[Referral]:
+    """The people who have been sent to the company for this opening."""
+    return visible_referrals(account).where(Referral.opening_id == opening_id)
 
 
 def address_of(opening: Opening) -> str:

@@ -9,12 +9,13 @@ from sqlmodel import Session, select
 
 from employers.models import Company
 from placement.access import office_actor
+from placement.accounts import create_account
 from placement.calendars import demo_today
 from placement.db import Database, metadata
 from placement.demo import DemoRefusedError, load, remove
+from placement.demo.postings import TODAY
 from placement.figures.rates import rates
 from placement.models import Account, Graduate, Job, MatchRun, Opening, Program, Setting, Suggestion
-from placement.people import create_account
 from placement.skills import load_shipped_vocabulary
 from placement.states import move
 
@@ -49,7 +50,8 @@ def rows_of_new_demo(sqlite_files, seed: int) -> dict[str, list[tuple]]:
 
 
 def office_account(session: Session, email: str = "office@example.org") -> Account:
-    return create_account(session, email=email, name="가", role="manager", password="long enough to be kept")
+    known = {"name": "가", "role": "manager", "password_hash": "-", "today": TODAY}
+    return create_account(session, office_actor("office"), email=email, **known)
 
 
 def refusal_of(action, *arguments, **named) -> str:

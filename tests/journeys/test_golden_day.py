@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from placement.access import office_actor
+from placement.accounts import create_account
 from placement.app import create_app
 from placement.calendars import SEOUL
 from placement.consents import load_consent_documents
 from placement.db import Database
 from placement.jobs.handlers import HANDLERS
 from placement.jobs.worker import Worker
-from placement.people import create_account
+from placement.people import hash_password
 from placement.settings import Settings
 from placement.skills import load_shipped_vocabulary
 from placement.ticking import run_due
@@ -140,7 +142,8 @@ def empty_office(sqlite_url: str) -> str:
     with database.transaction() as session:
         load_shipped_vocabulary(session)
         load_consent_documents(session)
-        create_account(session, email="manager@example.com", name="총괄", role="manager", password=PASSWORD)
+        known = {"name": "총괄", "role": "manager", "password_hash": hash_password(PASSWORD), "today": TODAY}
+        create_account(session, office_actor("office"), email="manager@example.com", **known)
     database.close()
     return sqlite_url
 

@@ -5,7 +5,9 @@ from argon2 import PasswordHasher
 from sqlmodel import Session
 
 from placement import people
-from placement.people import AccountRefusedError, authenticate, create_account, end_sessions, find_account
+from placement.accounts import create_account
+from placement.people import AccountRefusedError, authenticate, end_sessions, find_account, hash_password
+from tests.placement.cast import DAY, OFFICE
 
 PASSWORD = "열두 글자가 넘는 비밀번호"
 
@@ -17,7 +19,8 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def create(session: Session, email: str = "a@example.com", password: str = PASSWORD):
-    return create_account(session, email=email, name="겨울담", role="counselor", password=password)
+    known = {"name": "겨울담", "role": "counselor", "password_hash": hash_password(password), "today": DAY}
+    return create_account(session, OFFICE, email=email, **known)
 
 
 def test_the_password_is_kept_as_an_argon2_hash_only(session: Session):

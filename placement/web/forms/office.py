@@ -1,19 +1,16 @@
-"""Decides how the office's own papers are typed: a sheet to upload, an account, an agreement."""
+"""Decides how the office's own papers are typed: a sheet to upload, an agreement."""
 
 from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from employers.enums import AgreementKind
-from placement.enums import Role
 from placement.importing import FORMATS
-from placement.people import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from placement.web.forms import N_
-from placement.web.forms.fields import CountField, DayField, NoResidentNumber, choices, code_choices
+from placement.web.forms.fields import CountField, DayField, choices, code_choices
 
 MISSING = N_("필수 항목입니다.")
 TOO_LONG = N_("너무 깁니다.")
@@ -40,44 +37,6 @@ class SheetForm(FlaskForm):
         render_kw={"accept": ",".join((*FORMATS, ".gz"))},
     )
     keep_good = BooleanField(N_("오류가 있는 행만 빼고 저장"))
-
-
-class AccountForm(FlaskForm):
-    """A log-in with a first password; a partner's belongs to one company."""
-
-    name = StringField(N_("이름"), [InputRequired(MISSING), Length(max=100, message=TOO_LONG), NoResidentNumber()])
-    email = StringField(N_("이메일"), [InputRequired(MISSING), Length(max=254, message=TOO_LONG)])
-    phone = StringField(N_("전화번호"), [Optional(), Length(max=30, message=TOO_LONG), NoResidentNumber()])
-    role = SelectField(N_("역할"), [InputRequired(MISSING)], choices=code_choices(Role))
-    company_id = SelectField(N_("소속 기업"))
-    password = PasswordField(
-        N_("첫 비밀번호"),
-        [
-            InputRequired(MISSING),
-            Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, N_("비밀번호는 12자 이상 200자 이하로 적어 주십시오.")),
-        ],
-    )
-
-    def offer_companies(self, companies: list[tuple[int, str]]) -> None:
-        """Which companies a partner may belong to: (id, name)."""
-        self.company_id.choices = [SelectChoice("", "-"), *(SelectChoice(str(row), name) for row, name in companies)]
-
-    def validate_company_id(self, field: SelectField) -> None:
-        """A partner has a company, nobody else has one."""
-        if self.role.data == Role.PARTNER and not field.data:
-            raise ValidationError(N_("협약기업 담당자는 소속 기업을 골라 주십시오."))
-
-    def to_values(self) -> dict[str, Any]:
-        """What create_account takes."""
-        is_partner = self.role.data == Role.PARTNER
-        return {
-            "name": self.name.data,
-            "email": self.email.data,
-            "phone": self.phone.data or None,
-            "role": self.role.data,
-            "password": self.password.data,
-            "company_id": int(self.company_id.data) if is_partner else None,
-        }
 
 
 class AgreementForm(FlaskForm):

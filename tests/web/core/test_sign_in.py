@@ -1,16 +1,20 @@
 """How people come in and go out, and what a cookie is worth afterwards."""
 
+from typing import Any
+
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from sqlmodel import Session
 
 from placement import people
+from placement.accounts import create_account
 from placement.app import create_app
 from placement.models import Account
-from placement.people import create_account
+from placement.people import hash_password
 from placement.settings import Settings
 from tests.fixtures.pages import PageVisitor
-from tests.web.cast import Office
+from tests.web.cast import OFFICE, TODAY, Office
 
 PASSWORD = "아주 긴 비밀번호 열두 자"
 FIRST_PAGES = {"counselor": "/today", "partner": "/candidates", "manager": "/overview"}
@@ -22,10 +26,15 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     people._nobodys_hash.cache_clear()
 
 
+def add_account(session: Session, email: str, name: str, role: str, password: str, **given: Any) -> Account:
+    known = {"email": email, "name": name, "role": role, "password_hash": hash_password(password), **given}
+    return create_account(session, OFFICE, today=TODAY, **known)
+
+
 @pytest.fixture
 def account(office: Office) -> Account:
     with office.database.transaction() as session:
-        return create_account(session, email="New@Example.com", name="새 상담사", role="counselor", password=PASSWORD)
+        return add_account(session, "New@Example.com", "새 상담사", "counselor", PASSWORD)
 
 
 def sign_in(pages: PageVisitor, email: str = "new@example.com", password: str = PASSWORD, status: int = 200) -> str:
@@ -63,7 +72,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
 
 
 def test_an_account_that_was_switched_off_does_not_come_in(pages: PageVisitor, office: Office, account: Account):
-    office.change(Account, account.id, is_active=False)
+    office.change(Account, account.id, state="inactive")
     assert "맞지 않습니다" in sign_in(pages, status=422)
 
 
@@ -126,7 +135,7 @@ def test_signing_out_is_confirmed_and_closes_the_doors(pages: PageVisitor, accou
 
 def test_a_switched_off_account_is_out_at_once(pages: PageVisitor, office: Office, account: Account):
     sign_in(pages)
-    office.change(Account, account.id, is_active=False)
+    office.change(Account, account.id, state="inactive")
     pages.open("/today")
     assert pages.path.startswith("/sign-in")
 
@@ -151,14 +160,7 @@ def test_signing_in_leaves_nothing_of_the_session_before(pages: PageVisitor, acc
 
 def test_a_demo_shows_who_may_come_in_and_lets_them_in_at_one_tap(pages: PageVisitor, office: Office):
     with office.database.transaction() as session:
-        create_account(
-            session,
-            email="demo@example.com",
-            name="겨울담",
-            role="manager",
-            password=people.DEMO_PASSWORD,
-            is_demo=True,
-        )
+        add_account(session, "demo@example.com", "겨울담", "manager", people.DEMO_PASSWORD, is_demo=True)
     shown = pages.open("/sign-in").text_of("main")
     assert "시연용 계정" in shown
     pages.submit("들어가기 겨울담")
@@ -181,14 +183,7 @@ def test_in_production_the_cookie_travels_encrypted_and_no_demo_account_is_shown
     app = create_app(safe)
     office = Office(app)
     with office.database.transaction() as session:
-        create_account(
-            session,
-            email="demo@example.com",
-            name="겨울담",
-            role="manager",
-            password=people.DEMO_PASSWORD,
-            is_demo=True,
-        )
+        add_account(session, "demo@example.com", "겨울담", "manager", people.DEMO_PASSWORD, is_demo=True)
     answer = app.test_client().get("/sign-in", base_url="https://ieum.example")
     assert "겨울담" not in answer.text
     assert answer.headers["Set-Cookie"].startswith("__Host-ieum=")
