@@ -10,7 +10,18 @@ from sqlmodel import Session, col, func, or_, select
 from employers.models import Company, Opening
 from employers.moves import StateFlags
 from placement.calendars import day_of
-from placement.models import Account, Consent, Conversion, Event, Graduate, Interview, Placement, Referral
+from placement.enums import ConsentKind, ConsentState
+from placement.models import (
+    Account,
+    Consent,
+    ConsentDocument,
+    Conversion,
+    Event,
+    Graduate,
+    Interview,
+    Placement,
+    Referral,
+)
 from placement.states import flags_of, states_where
 from placement.workdays import workdays_since
 
@@ -147,6 +158,57 @@ def consents_of(session: Session, referral: Referral) -> list[Consent]:
     """Every consent of a referral, newest first."""
     mine = select(Consent).where(Consent.referral_id == referral.id)
     return list(session.exec(mine.order_by(col(Consent.id).desc())))
+
+
+class Agreed(NamedTuple):
+    """One consent with the edition of its text, whom it names, who typed it, and how it was taken back (if it was)."""
+
+    consent: Consent
+    document: ConsentDocument
+    company: Company | None
+    opening: Opening | None
+    who: str
+    withdrawal: Trail | None
+
+
+def agreed_by(session: Session, graduate: Graduate) -> list[Agreed]:
+    """Every consent of a person, those that stand first, then the newest."""
+    rows = session.exec(
+        select(Consent, ConsentDocument, Company, Opening)
+        .join(ConsentDocument, col(ConsentDocument.id) == col(Consent.document_id))
+        .outerjoin(Company, col(Company.id) == col(Consent.company_id))
+        .outerjoin(Referral, col(Referral.id) == col(Consent.referral_id))
+        .outerjoin(Opening, col(Opening.id) == col(Referral.opening_id))
+        .where(Consent.graduate_id == graduate.id)
+        .order_by(col(Consent.state), col(Consent.kind), col(Consent.id).desc())
+    ).all()
+    names = dict(session.exec(select(Account.email, Account.name)).all())
+    return [
+        Agreed(
+            consent,
+            document,
+            company,
+            opening,
+            names.get(consent.recorded_by, consent.recorded_by),
+            next(
+                (
+                    line
+                    for line in trail_of(session, "consent", consent.id or 0)
+                    if line.event.to_state == consent.state
+                ),
+                None,
+            )
+            if consent.state == ConsentState.WITHDRAWN
+            else None,
+        )
+        for consent, document, company, opening in rows
+    ]
+
+
+def standing_of(session: Session, graduate: Graduate) -> Agreed | None:
+    """The person's consent to collecting and using that stands, or None."""
+    of_kind = (one for one in agreed_by(session, graduate) if one.consent.kind == ConsentKind.COLLECT_USE)
+    return next((one for one in of_kind if one.consent.state == ConsentState.GIVEN), None)
 
 
 def open_referrals_by_pair(session: Session, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Referral]:

@@ -1,6 +1,6 @@
 """Decides who has agreed to what: collecting and using, and giving to one company for one referral, are two consents."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 from employers.columns import now
 from employers.models import Opening
 from employers.moves import Refusal
-from placement.enums import Channel, ConsentKind, ProvisionStage
-from placement.models import Consent, ConsentDocument, Provision, Referral
-from placement.states import Actor, MoveRefused
+from placement.access import office_actor
+from placement.enums import Channel, ConsentKind, ConsentState, ProvisionStage
+from placement.events import followers_of, last_move_of, no_earlier
+from placement.models import Consent, ConsentDocument, Event, Graduate, Provision, Referral
+from placement.states import SYSTEM, Actor, MoveRefused, move, record_birth, undo
 from placement.texts import N_
 
 BLIND_ITEMS = ("skills", "levels", "evidence", "course", "wishes", "available_on")
@@ -56,48 +58,91 @@ def document_of(session: Session, kind: ConsentKind) -> ConsentDocument:
     return found
 
 
+def ask_heard(channel: str | None, note: str | None) -> None:
+    """What somebody said in another way than by link has its channel and a note. Raises MoveRefused."""
+    if not channel:
+        raise MoveRefused(Refusal("channel_missing"))
+    if channel != Channel.LINK and not (note or "").strip():
+        raise MoveRefused(Refusal("note_missing"))
+
+
 def record_provision_consent(
-    session: Session, referral: Referral, opening: Opening, actor: Actor, *, channel: str, note: str | None, on: date
+    session: Session,
+    referral: Referral,
+    opening: Opening,
+    actor: Actor,
+    *,
+    channel: str | None,
+    note: str | None,
+    on: date,
 ) -> Consent:
     """The person's yes to giving the profile to this company for this referral. Said for them, it needs a note."""
-    if channel != Channel.LINK and not note:
-        raise MoveRefused(Refusal("note_missing"))
+    about = {"graduate_id": referral.graduate_id, "company_id": opening.company_id, "referral_id": referral.id}
+    return _record(session, ConsentKind.THIRD_PARTY, about, actor, channel, note, on)
+
+
+def record_collect_consent(
+    session: Session, graduate: Graduate, actor: Actor, *, channel: str | None, note: str | None, on: date
+) -> Consent:
+    """The person's yes to collecting and using. Raises MoveRefused (consent_stands) while one to this text stands."""
+    newest = document_of(session, ConsentKind.COLLECT_USE).id
+    standing = standing_collect_consent(session, graduate.id or 0)
+    if standing is not None and standing.document_id == newest:
+        raise MoveRefused(Refusal("consent_stands"))
+    return _record(session, ConsentKind.COLLECT_USE, {"graduate_id": graduate.id}, actor, channel, note, on)
+
+
+def _record(
+    session: Session,
+    kind: ConsentKind,
+    about: dict[str, int | None],
+    actor: Actor,
+    channel: str | None,
+    note: str | None,
+    on: date,
+) -> Consent:
+    ask_heard(channel, note)
+    document = document_of(session, kind).id or 0
     consent = Consent(
-        graduate_id=referral.graduate_id,
-        document_id=document_of(session, ConsentKind.THIRD_PARTY).id or 0,
-        kind=ConsentKind.THIRD_PARTY,
-        company_id=opening.company_id,
-        referral_id=referral.id,
-        channel=channel,
-        given_on=on,
-        recorded_by=actor.name,
-        note=note,
+        kind=kind, document_id=document, channel=channel or "", given_on=on, recorded_by=actor.name, note=note, **about
     )
-    session.add(consent)
-    session.flush()
+    record_birth(session, consent, actor, effective_on=on, note=note)
     return consent
 
 
 def standing_consent(session: Session, referral_id: int) -> Consent | None:
     """The consent of a referral that has not been withdrawn, or None."""
-    mine = select(Consent).where(Consent.referral_id == referral_id, col(Consent.withdrawn_at).is_(None))
+    mine = select(Consent).where(Consent.referral_id == referral_id, Consent.state == ConsentState.GIVEN)
     return session.exec(mine.order_by(col(Consent.id).desc()).limit(1)).first()
 
 
-def withdraw_consent(session: Session, referral_id: int, *, at: datetime | None = None) -> None:
-    """Take the consent of a referral back; it acts at once, for every later look."""
-    consent = standing_consent(session, referral_id)
-    if consent is not None:
-        consent.withdrawn_at = at or now()
-        session.flush()
+def standing_collect_consent(session: Session, graduate_id: int) -> Consent | None:
+    """The person's consent to collecting and using that has not been withdrawn, or None."""
+    mine = select(Consent).where(Consent.graduate_id == graduate_id, Consent.kind == ConsentKind.COLLECT_USE)
+    return session.exec(mine.where(Consent.state == ConsentState.GIVEN).order_by(col(Consent.id).desc())).first()
 
 
-def restore_consent(session: Session, referral_id: int, *, withdrawn_at: datetime) -> None:
-    """Let the consent stand again that fell at exactly this moment, by a move that was a mistake."""
-    mine = select(Consent).where(Consent.referral_id == referral_id, Consent.withdrawn_at == withdrawn_at)
-    for consent in session.exec(mine):
-        consent.withdrawn_at = None
-    session.flush()
+def end_consent(session: Session, consent: Consent, *, today: date, because_of: int | None) -> Event:
+    """Withdraw a consent that falls with something else (`because_of`: that line of the log); it acts at once."""
+    day = no_earlier(session, "consent", consent.id or 0, today)
+    return move(
+        session,
+        consent,
+        "withdraw",
+        office_actor(SYSTEM),
+        effective_on=day,
+        because_of=because_of,
+        withdrawn_at=now(),
+    )
+
+
+def restore_consents(session: Session, undone: Event, *, because_of: int | None) -> None:
+    """Let the consents stand again that fell with a move that was a mistake, and with nothing else since."""
+    for line in followers_of(session, "consent", undone):
+        last = last_move_of(session, "consent", line.entity_id)
+        if last is not None and last.id == line.id:
+            consent = session.get_one(Consent, line.entity_id)
+            undo(session, consent, office_actor(SYSTEM), effective_on=line.effective_on, because_of=because_of)
 
 
 def provide(session: Session, referral: Referral, opening: Opening, actor: Actor, stage: ProvisionStage) -> None:

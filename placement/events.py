@@ -30,6 +30,12 @@ def last_move_of(session: Session, entity: str, entity_id: int) -> Event | None:
     return session.exec(chosen.order_by(col(Event.id).desc()).limit(1)).first()
 
 
+def followers_of(session: Session, entity: str, line: Event) -> list[Event]:
+    """The standing lines of one kind of row that followed from this line by themselves, in the order of typing."""
+    chosen = standing_events(entity).where(Event.because_of == line.id).order_by(None)
+    return list(session.exec(chosen.order_by(col(Event.id))))
+
+
 def no_earlier(session: Session, entity: str, entity_id: int, day: date) -> date:
     """`day`, or the day of the row's last move where that is later: what follows from another row's move comes after it."""
     last = last_move_of(session, entity, entity_id)

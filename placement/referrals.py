@@ -14,20 +14,22 @@ from employers.moves import Refusal
 from placement import placements
 from placement.access import office_actor
 from placement.calendars import moment_on
-from placement.consents import (
-    provide,
-    record_provision_consent,
-    restore_consent,
-    standing_consent,
-    withdraw_consent,
+from placement.consents import end_consent, provide, record_provision_consent, restore_consents, standing_consent
+from placement.enums import PlacementKind, ProvisionStage, ReferralState
+from placement.events import followers_of, last_move_of, no_earlier
+from placement.interviews import (
+    forget_interview,
+    interview_target,
+    plan_interview,
+    record_interview,
+    settle_interview,
 )
-from placement.enums import Channel, PlacementKind, ProvisionStage, ReferralState
-from placement.events import no_earlier
-from placement.interviews import forget_interview, interview_target, plan_interview, record_interview
+from placement.machines import ANSWER, CHANGE, DECIDE, SAID_NO
+from placement.meeting import ask_is_free, ask_is_not_placed, ask_may_meet, ask_may_reopen
 from placement.models import Event, Graduate, Referral
-from placement.profiling import is_placed
+from placement.queue import enqueue
 from placement.seats import Shift, engage, release, shift_seats
-from placement.states import SYSTEM, Actor, MoveRefused, move, record_birth, states_where, undo
+from placement.states import SYSTEM, Actor, MoveRefused, flags_of, machine_of, move, record_birth, states_where, undo
 
 OFFER_DAYS = 7
 SEEN_BY_NAME = (
@@ -37,6 +39,7 @@ SEEN_BY_NAME = (
     ReferralState.OFFERED,
 )
 SEEN_BY_COMPANY = (ReferralState.SENT, ReferralState.ON_HOLD, *SEEN_BY_NAME)
+WITHOUT_CONSENT = (ReferralState.DRAFT, ReferralState.AWAITING_CONSENT, ReferralState.WITHDRAWN)
 Changes = dict[str, Any]
 
 
@@ -50,7 +53,7 @@ def create_referral(
     counselor_id: int | None = None,
 ) -> Referral:
     """A new draft. Raises MoveRefused: opening_not_open, graduate_not_looking, already_placed, referral_open_already."""
-    _ask_may_meet(session, graduate, opening)
+    ask_may_meet(session, graduate, opening)
     referral = Referral(
         graduate_id=graduate.id or 0,
         opening_id=opening.id or 0,
@@ -72,6 +75,7 @@ def advance(
     reason: str | None = None,
     note: str | None = None,
     to: str | None = None,
+    because_of: int | None = None,
     **given: Any,
 ) -> Event:
     """Run one move with what it needs and brings. Raises MoveRefused; half of it may be done then: see `moving`.
@@ -79,6 +83,7 @@ def advance(
     `given` by move: consent (channel), hold (until), plan_interview (at, minutes, place, link, is_accompanied),
     record_interview (no_show, at …), offer (kind, employment_type, starts_on, ends_on, pay, expires_on).
     """
+    _ask_heard(referral, name, actor, note)
     opening = session.get_one(Opening, referral.opening_id)
     before = referral.state
     if name == "accept":  # first, so that two acceptances wait here and nowhere else
@@ -95,33 +100,79 @@ def advance(
             reason=reason,
             note=note,
             to=to,
+            because_of=because_of,
             waiting_since=moment_on(effective_on),
             **changes,
         )
-    if name == "withdraw":
-        withdraw_consent(session, referral.id or 0, at=event.at)
-    _settle(session, referral, opening, before, actor, effective_on)
+    _settle(session, referral, opening, before, actor, event)
     return event
 
 
 def take_back(
-    session: Session, referral: Referral, actor: Actor, *, effective_on: date, note: str | None = None
+    session: Session,
+    referral: Referral,
+    actor: Actor,
+    *,
+    effective_on: date,
+    note: str | None = None,
+    because_of: int | None = None,
 ) -> Event:
-    """Undo the last move with what had followed from it: consent, interview, seats, engagement, placement."""
+    """Undo the last move with what had followed from it: consent, interview, seats, engagement, placement.
+
+    The person's other referrals that an acceptance had closed come back as far as they can: see `still_closed`.
+    """
+    _lock_openings(session, referral)
     opening = session.get_one(Opening, referral.opening_id)
-    before = referral.state
+    was_closed, before = flags_of(referral).closed, referral.state
     with _one_open_referral(session):
-        event = undo(session, referral, actor, effective_on=effective_on, note=note)
+        event = undo(session, referral, actor, effective_on=effective_on, note=note, because_of=because_of)
     undone = session.get_one(Event, event.undo_of)
     if undone.move == "close_elsewhere":
-        _ask_is_free(session, referral, opening)
-    if undone.move == "consent":
-        withdraw_consent(session, referral.id or 0)
-    if undone.move == "withdraw":
-        restore_consent(session, referral.id or 0, withdrawn_at=undone.at)
+        ask_is_free(session, referral, opening)
+    elif was_closed and flags_of(referral).open:
+        ask_is_not_placed(session, referral, actor)
+    restore_consents(session, undone, because_of=event.id)
     forget_interview(session, referral, undone.move)
-    _settle(session, referral, opening, before, actor, effective_on)
+    _settle(session, referral, opening, before, actor, event)
+    bring_back(session, undone, because_of=event.id, today=effective_on)
     return event
+
+
+def bring_back(session: Session, undone: Event, *, because_of: int | None, today: date) -> None:
+    """Take back each referral's closing that had followed from a line which is undone now; what cannot, stays closed."""
+    for line in followers_of(session, "referral", undone):
+        last = last_move_of(session, "referral", line.entity_id)
+        if last is not None and last.id == line.id:
+            other = session.get_one(Referral, line.entity_id, populate_existing=True)
+            day = no_earlier(session, "referral", line.entity_id, today)
+            try:
+                with session.begin_nested():
+                    take_back(session, other, office_actor(SYSTEM), effective_on=day, because_of=because_of)
+            except MoveRefused:
+                session.expire_all()  # taking it back has left the rows at hand as they no longer are
+
+
+def still_closed(session: Session, event: Event) -> list[Referral]:
+    """The referrals that had been closed with what `event` took back, directly or by way of others, and stay so."""
+    lines: list[Event] = []
+    causes = {event.undo_of} - {None}
+    while causes:
+        found = session.exec(select(Event).where(col(Event.because_of).in_(causes), col(Event.undo_of).is_(None))).all()
+        lines, causes = [*lines, *found], {line.id for line in found}
+    taken_back = set(session.exec(select(Event.undo_of).where(col(Event.undo_of).in_([line.id for line in lines]))))
+    closings = [line for line in lines if line.entity == "referral" and line.id not in taken_back]
+    return [session.get_one(Referral, line.entity_id) for line in closings]
+
+
+def _lock_openings(session: Session, referral: Referral) -> None:
+    """Whoever takes an acceptance back holds the openings of all that it closed in the order of ids, as `shift_seats`."""
+    last = last_move_of(session, "referral", referral.id or 0)
+    if last is None or last.move != "accept":
+        return
+    lines = followers_of(session, "referral", last)
+    mine = select(Referral.opening_id).where(col(Referral.id).in_([referral.id, *(line.entity_id for line in lines)]))
+    locked = select(Opening.id).where(col(Opening.id).in_(mine)).order_by(col(Opening.id))
+    session.exec(locked.with_for_update(key_share=True)).all()
 
 
 @contextmanager
@@ -134,14 +185,16 @@ def _one_open_referral(session: Session) -> Iterator[None]:
         raise MoveRefused(Refusal("referral_open_already")) from None
 
 
-def _settle(session: Session, referral: Referral, opening: Opening, before: str, actor: Actor, today: date) -> None:
-    """What a company sees, seats, engagement, placement and the person's other referrals follow from the two states."""
-    after, accepted = referral.state, ReferralState.ACCEPTED
+def _settle(session: Session, referral: Referral, opening: Opening, before: str, actor: Actor, event: Event) -> None:
+    """What a company sees, consent, interview, seats, engagement, placement and the person's other referrals follow."""
+    after, accepted, today = referral.state, ReferralState.ACCEPTED, event.effective_on
     shifts = {referral.opening_id: _seats_between(before, after)}
+    _end_consent(session, referral, event)
+    settle_interview(session, referral)
     _show(session, referral, opening, actor)
     if after == accepted and before != accepted:
         engage(session, referral.graduate_id, referral.id or 0)
-        for other_opening, shift in _close_others(session, referral, today).items():
+        for other_opening, shift in _close_others(session, referral, event).items():
             shifts[other_opening] = shifts.get(other_opening, Shift()) + shift
     if before == accepted and after != accepted:
         placements.unplace(session, referral, actor, today=today)
@@ -149,6 +202,16 @@ def _settle(session: Session, referral: Referral, opening: Opening, before: str,
     shift_seats(session, shifts, today=today)
     if after == accepted and before != accepted:
         placements.place(session, referral, opening, office_actor(actor.name), today=today)
+    if {before, after} & {*SAID_NO, ReferralState.WITHDRAWN}:  # the pair leaves the lists, or comes back to them
+        enqueue(session, "rematch_graduate", str(referral.graduate_id))
+        enqueue(session, "rematch_opening", str(referral.opening_id))
+
+
+def _end_consent(session: Session, referral: Referral, event: Event) -> None:
+    """Where nothing may be given (any more), no consent stands."""
+    consent = standing_consent(session, referral.id or 0) if referral.state in WITHOUT_CONSENT else None
+    if consent is not None:
+        end_consent(session, consent, today=event.effective_on, because_of=event.id)
 
 
 def _show(session: Session, referral: Referral, opening: Opening, actor: Actor) -> None:
@@ -167,7 +230,7 @@ def _seats_between(before: str, after: str) -> Shift:
     return Shift((after == offered) - (before == offered), (after == accepted) - (before == accepted))
 
 
-def _close_others(session: Session, accepted: Referral, today: date) -> dict[int, Shift]:
+def _close_others(session: Session, accepted: Referral, event: Event) -> dict[int, Shift]:
     """Close the person's other open referrals, without naming the company; the seats that this frees, by opening."""
     others = (
         select(Referral)
@@ -183,8 +246,11 @@ def _close_others(session: Session, accepted: Referral, today: date) -> dict[int
     freed: dict[int, Shift] = {}
     for other in session.exec(others).all():
         before = other.state
-        day = no_earlier(session, "referral", other.id or 0, today)
-        move(session, other, "close_elsewhere", office_actor(SYSTEM), effective_on=day, waiting_since=moment_on(day))
+        day = no_earlier(session, "referral", other.id or 0, event.effective_on)
+        since = moment_on(day)
+        actor = office_actor(SYSTEM)
+        move(session, other, "close_elsewhere", actor, effective_on=day, because_of=event.id, waiting_since=since)
+        settle_interview(session, other)
         shift = _seats_between(before, other.state)
         freed[other.opening_id] = freed.get(other.opening_id, Shift()) + shift
     return freed
@@ -202,26 +268,20 @@ def _target(session: Session, referral: Referral, name: str, to: str | None, giv
 # What a move needs, by name
 
 
-def _ask_may_meet(session: Session, graduate: Graduate, opening: Opening) -> None:
-    if opening.state not in states_where("opening", open=True):
-        raise MoveRefused(Refusal("opening_not_open"))
-    if graduate.state not in states_where("graduate", open=True):
-        raise MoveRefused(Refusal("graduate_not_looking"))
-    if session.exec(select(Graduate.id).where(Graduate.id == graduate.id, is_placed())).first():
-        raise MoveRefused(Refusal("already_placed"))
-
-
-def _ask_is_free(session: Session, referral: Referral, opening: Opening) -> None:
-    graduate = session.get_one(Graduate, referral.graduate_id, populate_existing=True)
-    _ask_may_meet(session, graduate, opening)
-    if graduate.engaged_by is not None:
-        raise MoveRefused(Refusal("engaged_elsewhere"))
+def _ask_heard(referral: Referral, name: str, actor: Actor, note: str | None) -> None:
+    """Who writes down at the office what a company or a graduate has said notes how it was heard."""
+    word = next((m.permission for m in machine_of(referral).moves if m.name == name), "")
+    is_spoken = word in (ANSWER, DECIDE) and name != "withdraw"
+    is_office = CHANGE in actor.permissions and actor.name != SYSTEM
+    if is_spoken and is_office and not (note or "").strip():
+        raise MoveRefused(Refusal("note_missing"))
 
 
 def _reopen(
     session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
 ) -> Changes:
-    _ask_may_meet(session, session.get_one(Graduate, referral.graduate_id), opening)
+    session.refresh(opening, with_for_update={"key_share": True})  # an offer that goes out meanwhile is waited for
+    ask_may_reopen(session, referral, opening, actor)
     if opening.seats_taken + opening.seats_held >= opening.seats:
         raise MoveRefused(Refusal("no_seat_left"))
     return {}
@@ -252,7 +312,7 @@ def _consent(
         raise MoveRefused(Refusal("no_agreement"))
     if opening.monthly_contacts is not None and sent_this_month(session, opening, today) >= opening.monthly_contacts:
         raise MoveRefused(Refusal("contact_cap_reached", {"cap": opening.monthly_contacts}))
-    channel = given.get("channel", Channel.PHONE)
+    channel = given.get("channel")
     record_provision_consent(session, referral, opening, actor, channel=channel, note=note, on=today)
     return {"sent_on": today}
 
@@ -269,14 +329,14 @@ def _hold(
 def _plan(
     session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
 ) -> Changes:
-    plan_interview(session, referral, given)
+    plan_interview(session, referral, given, today)
     return {}
 
 
 def _record(
     session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
 ) -> Changes:
-    record_interview(session, referral, given)
+    record_interview(session, referral, given, today)
     return {}
 
 

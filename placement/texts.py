@@ -13,6 +13,7 @@ from typing import Any
 from employers import enums as employer
 from employers.moves import Refusal
 from placement import enums
+from placement.paper_words import PAPER_LABELS, PAPER_MOVES, PAPER_REASONS, PAPER_REFUSALS, SCALE_WORDS
 from placement.words import CASE_LABELS, CASE_MOVES, CASE_REFUSALS, OTHER_REASONS, REASON_LISTS, WAITS_FOR
 
 LANGUAGES = ("ko", "en")
@@ -96,6 +97,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         employer.OpeningSource.COMPANY: N_("기업 등록"),
         employer.OpeningSource.COUNSELOR: N_("상담사 등록"),
         employer.OpeningSource.IMPORT: N_("파일 등록"),
+        employer.OpeningSource.EXTERNAL: N_("외부 공고"),
     },
     employer.CancelReason: {
         employer.CancelReason.PLAN_DROPPED: N_("채용 계획 취소"),
@@ -183,6 +185,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.EnrolmentState.ENROLLED: N_("수강 중"),
         enums.EnrolmentState.COMPLETED: N_("수료"),
         enums.EnrolmentState.DROPPED: N_("중도탈락"),
+        enums.EnrolmentState.EMPLOYED: N_("조기취업"),
     },
     enums.ApplicationState: {
         enums.ApplicationState.APPLIED: N_("지원"),
@@ -197,6 +200,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         enums.DeliveryMode.BLENDED: N_("혼합"),
     },
     **CASE_LABELS,
+    **PAPER_LABELS,
 }
 
 LEVELS = {1: N_("입문"), 2: N_("초급"), 3: N_("중급"), 4: N_("고급"), None: N_("수준 모름")}
@@ -237,6 +241,7 @@ MOVES = {
     ("agreement", "expire"): N_("협약 만료"),
     ("agreement", "terminate"): N_("협약 해지"),
     **CASE_MOVES,
+    **PAPER_MOVES,
 }
 
 REFUSALS = {
@@ -252,6 +257,7 @@ REFUSALS = {
     "opening_is_full": N_("모집인원 %(seats)s명이 모두 찼습니다."),
     "state_is_no_beginning": N_("처음 상태로 쓸 수 없는 값입니다."),
     **CASE_REFUSALS,
+    **PAPER_REFUSALS,
 }
 
 
@@ -281,8 +287,13 @@ def describe_reason(entity: str, reason: str | None) -> str:
     """The words of a reason in the log of a kind of row; free text as it is, None is nothing."""
     if not reason:
         return ""
-    known = next((codes for codes in REASON_LISTS.get(entity, ()) if reason in set(codes)), None)
+    known = next((codes for codes in (REASON_LISTS | PAPER_REASONS).get(entity, ()) if reason in set(codes)), None)
     return label_of(known, reason) if known else _(OTHER_REASONS.get(reason, reason))
+
+
+def describe_scale(scale: str) -> str:
+    """The name of one scale of an assessment."""
+    return _(SCALE_WORDS[scale])
 
 
 def describe_waiting(side: str) -> str:
@@ -293,6 +304,11 @@ def describe_waiting(side: str) -> str:
 def describe_refusal(refusal: Refusal) -> str:
     """One sentence that says why a move was refused."""
     return _(REFUSALS[refusal.code], **refusal.values)
+
+
+def describe_still_closed(number: int) -> str:
+    """What an undo could not bring back."""
+    return _("함께 닫혔던 알선 %(number)s건은 자리나 동의가 없어져 닫힌 채로 두었습니다.", number=number)
 
 
 def describe_money(won: int | None) -> str:

@@ -13,6 +13,7 @@ class Event(SQLModel, table=True):
     """One move. `at` is when it was typed (UTC), `effective_on` the day it happened (Asia/Seoul).
 
     `changed` holds the columns that changed with the state, each as [before, after]; a move is undone once.
+    `because_of` is the line from which this one followed by itself.
     """
 
     __tablename__ = "event"
@@ -36,3 +37,4 @@ class Event(SQLModel, table=True):
     note: str | None = Field(default=None, max_length=1000)
     changed: dict[str, list[Any]] = Field(default_factory=dict, sa_type=JSON)
     undo_of: int | None = Field(default=None, foreign_key="event.id", unique=True)
+    because_of: int | None = Field(default=None, foreign_key="event.id", index=True)

@@ -1,5 +1,6 @@
 """Decides how the official act is stored: a referral, its consent, what was provided, interviews, and answer links."""
 
+import secrets
 from datetime import date, datetime
 
 from sqlalchemy import JSON, Index, text
@@ -10,6 +11,7 @@ from employers.enums import EmploymentType
 from placement.enums import (
     Channel,
     ConsentKind,
+    ConsentState,
     InterviewState,
     LinkPurpose,
     PlacementKind,
@@ -20,10 +22,19 @@ from placement.enums import (
 
 OPEN_REFERRALS = "state IN ('draft', 'awaiting_consent', 'sent', 'interested', 'on_hold', 'interview_planned', 'interviewed', 'offered')"
 
+CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 16
+
+
+def new_code() -> str:
+    """A random name for a referral outside our house, without signs that look alike."""
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+
 
 class Referral(SQLModel, table=True):
     """알선: one graduate put to one company for one opening. At most one open referral a pair.
 
+    `code` stands for it wherever a company or a calendar sees it, so that nobody learns our row numbers;
     `waiting_since` is when the present state began; `offer_…` are the terms of the standing offer (pay in won a month).
     """
 
@@ -41,6 +52,7 @@ class Referral(SQLModel, table=True):
         one_of("state", ReferralState),
         one_of("offer_kind", PlacementKind),
         one_of("offer_employment_type", EmploymentType),
+        check("code_given", "length(code) = 16"),
         check("offer_days_in_order", "offer_ends_on IS NULL OR offer_starts_on <= offer_ends_on"),
         *whole_numbers("offer_pay"),
         *whole_numbers("version", least=1),
@@ -50,6 +62,7 @@ class Referral(SQLModel, table=True):
     graduate_id: int = Field(foreign_key="graduate.id", index=True)
     opening_id: int = Field(foreign_key="opening.id", index=True)
     counselor_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    code: str = Field(default_factory=new_code, max_length=CODE_LENGTH)
     state: str = ReferralState.DRAFT
     waiting_since: datetime = Field(default_factory=now)
     sent_on: date | None = None
@@ -85,12 +98,18 @@ class ConsentDocument(SQLModel, table=True):
 
 
 class Consent(SQLModel, table=True):
-    """One person's yes to one document; third-party provision names the company and the referral it is for."""
+    """One person's yes to one document; third-party provision names the company and the referral it is for.
+
+    `withdrawn_channel` is how the person took it back, where it did not fall with something else.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (
         one_of("kind", ConsentKind),
+        one_of("state", ConsentState),
         one_of("channel", Channel),
+        one_of("withdrawn_channel", Channel),
+        *whole_numbers("version", least=1),
         check("third_party_names_company", "kind <> 'third_party' OR company_id IS NOT NULL"),
         check("collect_use_names_nobody", "kind <> 'collect_use' OR company_id IS NULL"),
     )
@@ -106,7 +125,10 @@ class Consent(SQLModel, table=True):
     recorded_at: datetime = Field(default_factory=now)
     recorded_by: str = Field(max_length=254)
     note: str | None = Field(default=None, max_length=1000)
+    state: str = ConsentState.GIVEN
     withdrawn_at: datetime | None = None
+    withdrawn_channel: str | None = None
+    version: int = 1
 
 
 class Provision(SQLModel, table=True):
@@ -161,3 +183,4 @@ class AnswerLink(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now)
     expires_on: date
     used_at: datetime | None = None
+    replaced_at: datetime | None = None

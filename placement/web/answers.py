@@ -8,7 +8,14 @@ from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from placement import links
-from placement.access import actor_for, visible_checks, visible_conversions, visible_referrals
+from placement.access import (
+    actor_for,
+    visible_assessments,
+    visible_checks,
+    visible_conversions,
+    visible_internship_agreements,
+    visible_referrals,
+)
 from placement.blind import profile_of
 from placement.consents import document_of
 from placement.enums import ConsentKind, LinkPurpose, Side
@@ -23,8 +30,12 @@ blueprint = Blueprint("answers", __name__)
 SEEN_BY: dict[str, Callable[[Account], Any]] = {
     LinkPurpose.CONVERSION_ANSWER: visible_conversions,
     LinkPurpose.RETENTION: visible_checks,
+    LinkPurpose.SIGNING: visible_internship_agreements,
+    LinkPurpose.COSIGNING: visible_internship_agreements,
+    LinkPurpose.ASSESSMENT: visible_assessments,
+    LinkPurpose.ASSESSMENT_REPLY: visible_assessments,
 }
-GONE = {"unknown": 404, "used": 410, "expired": 410, "settled": 410}
+GONE = {"unknown": 404, "used": 410, "replaced": 410, "expired": 410, "settled": 410}
 Page = tuple[str, int]
 
 

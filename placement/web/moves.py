@@ -10,17 +10,20 @@ from sqlmodel import Session
 from employers.checking import has_resident_number
 from placement import moving
 from placement.events import last_move_of
+from placement.models import Event
+from placement.sides import may_take_back as is_theirs
 from placement.states import Actor, machine_of, possible_moves, undoer_of
 from placement.texts import _, describe_move
 from placement.web.forms.fields import RESIDENT_NUMBER_SEEN
 from placement.web.forms.moves import MoveForm
 
 UNDO = "undo"
-SPOKEN = frozenset({"referral:answer", "referral:decide"})
+SPOKEN = frozenset({"assessment:answer", "assessment:reply", "referral:answer", "referral:decide"})
 SAYS_NO = frozenset(
     {
         *("decline", "refuse_offer", "retract", "withdraw", "refuse_consent", "cancel_acceptance"),
         *("not_start", "end_early", "not_offer", "withdraw_offer", "fall_through"),
+        *("void", "drop"),
         *("record_leaving", "give_up", "dispute"),
     }
 )
@@ -88,13 +91,12 @@ def offer_moves(
     ]
 
 
-def run_typed(session: Session, row: Any, name: str, actor: Actor, form: MoveForm, today: date, **heard: Any) -> None:
+def run_typed(session: Session, row: Any, name: str, actor: Actor, form: MoveForm, today: date, **heard: Any) -> Event:
     """The move as typed, or the last one taken back. Raises MoveRefused."""
     happened_on = form.day or today
     if name == UNDO:
-        moving.take_back(session, row, actor, effective_on=happened_on, note=form.said)
-        return
-    moving.advance(
+        return moving.take_back(session, row, actor, effective_on=happened_on, note=form.said)
+    return moving.advance(
         session,
         row,
         name,
@@ -117,4 +119,5 @@ def may_take_back(session: Session, row: Any, actor: Actor) -> bool:
     last = last_move_of(session, machine_of(row).entity, row.id)
     if last is None or last.from_state is None or last.to_state != row.state:
         return False
-    return undoer_of(machine_of(row), last.move) in actor.permissions
+    machine = machine_of(row)
+    return undoer_of(machine, last.move) in actor.permissions and is_theirs(session, machine, last, actor)

@@ -10,10 +10,14 @@ from sqlmodel import Session, col, func, select
 from employers.models import Agreement, Company, Opening
 from placement.access import office_actor
 from placement.models import (
+    Assessment,
     Cohort,
+    Consent,
+    ConsentDocument,
     Conversion,
     Event,
     Graduate,
+    InternshipAgreement,
     MatchRun,
     Outcome,
     Placement,
@@ -22,6 +26,7 @@ from placement.models import (
     RetentionCheck,
     Suggestion,
 )
+from placement.paper_texts import digest_of
 from placement.states import Actor
 
 OFFICE = office_actor("office@ieum.example")
@@ -84,12 +89,31 @@ def add_referral(session: Session, **values: Any) -> Referral:
     return keep(session, Referral(**ids, **values))
 
 
+def add_internship_agreement(session: Session, **values: Any) -> InternshipAgreement:
+    """With the text of its digest, and one signature outstanding."""
+    given = {"text": "협약서", "digest": digest_of("협약서"), "awaits": ["company"], **values}
+    return keep(session, InternshipAgreement(placement_id=add_placement(session).id, **given))
+
+
+def add_assessment(session: Session, **values: Any) -> Assessment:
+    given = {"kind": "midterm", "due_on": DAY, **values}
+    return keep(session, Assessment(placement_id=add_placement(session).id, **given))
+
+
 def add_check(session: Session, **values: Any) -> RetentionCheck:
     return keep(session, RetentionCheck(placement_id=add_placement(session).id, months=3, due_on=DAY, **values))
 
 
 def add_outcome(session: Session, **values: Any) -> Outcome:
     return keep(session, Outcome(graduate_id=add_graduate(session).id, kind="business", happened_on=DAY, **values))
+
+
+def add_consent(session: Session, **values: Any) -> Consent:
+    """A consent to collecting and using, to a text of its own edition."""
+    text = {"title": "동의", "purpose": "취업 지원", "items": ["성명"], "period": "-", "refusal": "-"}
+    document = keep(session, ConsentDocument(kind="collect_use", edition=100 + next(_numbers), **text))
+    given = {"kind": "collect_use", "channel": "phone", "given_on": DAY, "recorded_by": "-", **values}
+    return keep(session, Consent(graduate_id=add_graduate(session).id, document_id=document.id, **given))
 
 
 ADD: dict[str, Callable[..., Any]] = {
@@ -100,7 +124,10 @@ ADD: dict[str, Callable[..., Any]] = {
     "placement": add_placement,
     "conversion": add_conversion,
     "referral": add_referral,
+    "consent": add_consent,
     "retention_check": add_check,
+    "internship_agreement": add_internship_agreement,
+    "assessment": add_assessment,
     "outcome": add_outcome,
 }
 

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from employers.models import Agreement, Opening
 from placement import moving
 from placement.consents import load_consent_documents
-from placement.models import Conversion, Event, Graduate, Placement, Referral
+from placement.models import Consent, Conversion, Event, Graduate, Placement, Referral
+from placement.models.papers import SCALES
 from placement.referrals import create_referral
 from placement.states import Actor, MoveRefused
 from tests.placement.cast import DAY, OFFICE, add_company, add_graduate, add_opening, keep
@@ -17,10 +18,13 @@ from tests.placement.cast import DAY, OFFICE, add_company, add_graduate, add_ope
 INTERVIEW = datetime(2020, 12, 8, 5, 0, tzinfo=UTC)
 STARTS = DAY + timedelta(days=31)
 GIVEN: dict[str, dict[str, Any]] = {
-    "consent": {"note": "전화로 동의함"},
+    "consent": {"note": "전화로 동의함", "channel": "phone"},
+    "withdraw": {"channel": "phone"},
     "hold": {"until": DAY + timedelta(days=14)},
     "plan_interview": {"at": INTERVIEW},
     "offer": {"starts_on": STARTS},
+    "answer": dict.fromkeys(SCALES, 4),
+    "contradict": {"contradiction": "맡은 업무가 달랐습니다."},
 }
 TO_SENT = ("ask_consent", "consent")
 PATHS: dict[str, tuple[str, ...]] = {
@@ -67,9 +71,14 @@ class Desk:
         """Run moves one after the other, each with what it usually needs; the last line of the log."""
         event = None
         for name in names:
-            usual = {"reason": "other", **GIVEN.get(name, {})}
+            usual = {"reason": "other", "note": "전화로 들음", **GIVEN.get(name, {})}
             event = moving.advance(self.session, row, name, actor, effective_on=on, **(usual | given))
         return event
+
+    def consent(self, referral: Referral) -> Consent | None:
+        """The newest consent of a referral, standing or not."""
+        mine = select(Consent).where(Consent.referral_id == referral.id).order_by(col(Consent.id).desc())
+        return self.session.exec(mine).first()
 
     def undo(self, row: Any, *, times: int = 1, on: date = DAY) -> None:
         for _ in range(times):

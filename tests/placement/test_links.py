@@ -30,7 +30,7 @@ def referral_in(session: Session, *moves: str) -> Referral:
     graduate = add_graduate(session, name="남궁서윤", phone="01000000077")
     row = create_referral(session, graduate, add_opening(session, is_approved=True), OFFICE, today=DAY)
     for name in moves:
-        advance(session, row, name, OFFICE, effective_on=DAY, note=NOTE)
+        advance(session, row, name, OFFICE, effective_on=DAY, note=NOTE, channel="phone")
     return row
 
 
@@ -67,7 +67,7 @@ def test_of_several_answers_at_once_exactly_one_counts(database: Database, round
         before = count_rows(session, Event)
     assert answer_at_once(database, token, "consent") == ["taken", *["used"] * (AT_ONCE - 1)]
     with database.reading() as session:
-        assert count_rows(session, Event) == before + 1
+        assert count_rows(session, Event) == before + 2, "the referral's line and the consent's"
         assert count_rows(session, Consent) == 1
 
 

@@ -27,6 +27,7 @@ from employers.models import Opening, OpeningRequirement
 from placement.db import metadata
 from placement.models import (
     Account,
+    AgreementSignature,
     AnswerLink,
     Application,
     Consent,
@@ -51,6 +52,7 @@ from placement.models import (
     SkillName,
     SkillRelation,
 )
+from placement.models.papers import SCALES
 from placement.states import record_birth
 from tests.placement.cast import (
     ADD,
@@ -139,6 +141,18 @@ GOOD: dict[str, Callable[[Session], Any]] = {
     "answer_link": lambda s: keep(
         s, AnswerLink(token_hash="-", purpose="consent", subject_id=1, side="graduate", created_by="-", expires_on=LATE)
     ),
+    "agreement_signature": lambda s: keep(
+        s,
+        AgreementSignature(
+            agreement_id=ADD["internship_agreement"](s).id,
+            seat="company",
+            side="company",
+            signer="한담당",
+            channel="paper",
+            digest="0" * 64,
+            recorded_by="-",
+        ),
+    ),
     "retention_answer": lambda s: keep(
         s, RetentionAnswer(check_id=add_check(s).id, side="graduate", is_employed=True, recorded_by="-")
     ),
@@ -175,9 +189,13 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("account", "partner_has_company", {"role": "partner"}),
     ("skill_name", "name_given", {"name": ""}),
     ("referral", "offer_days_in_order", {"offer_starts_on": LATE, "offer_ends_on": EARLY}),
+    ("referral", "code_given", {"code": "K7"}),
     ("consent", "third_party_names_company", {"company_id": None}),
     ("consent", "collect_use_names_nobody", {"kind": "collect_use"}),
     ("retention_check", "months_known", {"months": 5}),
+    ("agreement_signature", "signer_given", {"signer": ""}),
+    ("agreement_signature", "digest_complete", {"digest": "0" * 63}),
+    *(("assessment", f"{scale}_scale", {scale: score}) for scale in SCALES for score in (0, 6)),
 ]
 
 

@@ -1,6 +1,6 @@
 """Decides what each move of a referral asks for: days, places, terms, reasons by side, and how several are proposed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from employers.enums import EmploymentType
 from employers.models import Opening
+from placement.calendars import moment_on
 from placement.enums import CompanyReason, GraduateReason, PlacementKind, ReferralState, Side
 from placement.models import Referral
 from placement.placements import internship_end
@@ -41,6 +42,12 @@ class HoldForm(MoveForm):
         return {"until": self.until.data}
 
 
+def refuse_past(moment: datetime | None, today: date | None) -> None:
+    """Raise ValidationError for a time that has gone by."""
+    if moment is not None and today is not None and moment < moment_on(today):
+        raise ValidationError(N_("이미 지난 시각입니다. 지난 면접은 면접 결과로 기록해 주십시오."))
+
+
 class InterviewForm(MomentFields, MoveForm):
     """When, where, and whether the counselor goes along."""
 
@@ -48,6 +55,10 @@ class InterviewForm(MomentFields, MoveForm):
     place = StringField(N_("장소"), [Optional(), Length(max=300, message=TOO_LONG), NoResidentNumber()])
     link = StringField(N_("화상 면접 주소"), [Optional(), Length(max=500, message=TOO_LONG)])
     is_accompanied = BooleanField(N_("상담사가 함께 갑니다(동행면접)"))
+
+    def validate_on_day(self, field: DayField) -> None:
+        """What is planned is still to come."""
+        refuse_past(self.moment, self.today)
 
     def validate_link(self, field: StringField) -> None:
         """Only an address of the web."""
@@ -83,6 +94,8 @@ class RecordForm(MomentFields, MoveForm):
         """A moved interview has its new time."""
         if field.data == MOVED and self.moment is None:
             raise ValidationError(N_("바뀐 날짜와 시각을 적어 주십시오."))
+        if field.data == MOVED:
+            refuse_past(self.moment, self.today)
 
     def to_given(self) -> dict[str, Any]:
         if self.result.data == MOVED:
