@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -20,7 +20,7 @@ from placement.models.notices import LARGEST_DOCUMENT
 from placement.states import Actor, MoveRefused, record_birth
 from placement.texts import N_
 
-LONGEST_NAME = 120
+LONGEST_NAME, LONGEST_ENDING = 120, 5
 UNNAMED = "협약서"
 # What a name may not hold anywhere: signs of paths and shells, and those that turn the reading direction.
 _ODD = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -53,20 +53,24 @@ def check_file(typed_name: str, content: bytes) -> tuple[str, MediaType]:
     name = clean_name(typed_name)
     if has_resident_number(name):
         raise FileRefused("resident_number")
-    ending = PurePosixPath(name).suffix.lower()
-    if ending and ending not in ENDINGS[kind]:
+    _stem, ending = _split(name)
+    if ending and ending.lower() not in ENDINGS[kind]:
         raise FileRefused("lies")
     return name if ending else name + ENDINGS[kind][0], kind
 
 
 def clean_name(typed: str) -> str:
     """The last part of a path, composed (a Mac sends 한글 in pieces), on one line, without odd signs, its ending kept."""
-    name = _ODD.sub(" ", one_line(typed.replace("\\", "/").rsplit("/", 1)[-1]))
-    stem, dot, ending = one_line(name).strip(". ").rpartition(".")
-    if not dot or not ending.isascii() or not ending.isalnum() or len(ending) > 5:
-        stem, dot, ending = stem + dot + ending, "", ""
-    room = LONGEST_NAME - len(dot + ending)
-    return (stem[:room].strip(" .") or UNNAMED) + dot + ending
+    name = one_line(_ODD.sub(" ", one_line(typed.replace("\\", "/").rsplit("/", 1)[-1])))
+    stem, ending = _split(name.rstrip(". "))
+    return (stem.strip(". ")[: LONGEST_NAME - len(ending)] or UNNAMED) + ending
+
+
+def _split(name: str) -> tuple[str, str]:
+    """What stands before the ending, and the ending with its dot; 2020. 12. 협약 has none."""
+    stem, dot, ending = name.rpartition(".")
+    is_one = bool(dot) and ending.isascii() and ending.isalnum() and len(ending) <= LONGEST_ENDING
+    return (stem, dot + ending) if is_one else (name, "")
 
 
 def keep_document(

@@ -12,7 +12,17 @@ from placement import moving, retention
 from placement.access import PERMISSIONS, office_actor
 from placement.consents import load_consent_documents
 from placement.enums import Channel, Role, Side
-from placement.models import Cohort, Event, Graduate, MatchRun, Outcome, Program, Referral, Suggestion
+from placement.models import (
+    AgreementDocument,
+    Cohort,
+    Event,
+    Graduate,
+    MatchRun,
+    Outcome,
+    Program,
+    Referral,
+    Suggestion,
+)
 from placement.referrals import create_referral
 from placement.states import MACHINES, Actor, record_birth
 from placement.ticking import run_due
@@ -108,7 +118,9 @@ class World:
         for edition, moves in ((1, ["enter_into_force"]), (2, [])):
             given = {"kind": "employment", "edition": edition, "signed_on": DAY}
             self.act(
-                self.born(Agreement(company_id=company.id, valid_until=DAY + timedelta(days=150 * few), **given)),
+                self.with_document(
+                    Agreement(company_id=company.id, valid_until=DAY + timedelta(days=150 * few), **given)
+                ),
                 *moves,
             )
         common = {"company_id": company.id, "closes_on": DAY + timedelta(days=110 * few)}
@@ -125,6 +137,12 @@ class World:
             ),
         ]
         return [self.act(self.born(row), "publish") for row in rows]
+
+    def with_document(self, agreement: Agreement) -> Agreement:
+        self.born(agreement)
+        given = {"name": "협약서.pdf", "media_type": "application/pdf", "size": 1, "uploaded_by": "-"}
+        self.born(AgreementDocument(agreement_id=agreement.id, digest="0" * 64, **given))
+        return agreement
 
     def born(self, row: Any) -> Any:
         record_birth(self.session, row, OFFICE, effective_on=self.today)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from employers.models import Agreement, Company, Opening
 from placement.access import office_actor
 from placement.models import (
+    AgreementDocument,
     Assessment,
     Cohort,
     Consent,
@@ -17,6 +18,7 @@ from placement.models import (
     Conversion,
     Event,
     Graduate,
+    Guidance,
     InternshipAgreement,
     MatchRun,
     Outcome,
@@ -116,6 +118,18 @@ def add_consent(session: Session, **values: Any) -> Consent:
     return keep(session, Consent(graduate_id=add_graduate(session).id, document_id=document.id, **given))
 
 
+def add_guidance(session: Session, **values: Any) -> Guidance:
+    given = {"told_on": DAY, "channel": "phone", **values}
+    opening = add_opening(session, source="external", posting_url="https://jobs.example.com/1")
+    return keep(session, Guidance(graduate_id=add_graduate(session).id, opening_id=opening.id, **given))
+
+
+def add_agreement_document(session: Session, **values: Any) -> AgreementDocument:
+    number = next(_numbers)
+    given = {"name": "협약서.pdf", "media_type": "application/pdf", "size": 10, "digest": f"{number:064}", **values}
+    return keep(session, AgreementDocument(agreement_id=add_agreement(session).id, uploaded_by="-", **given))
+
+
 ADD: dict[str, Callable[..., Any]] = {
     "agreement": add_agreement,
     "opening": add_opening,
@@ -129,6 +143,8 @@ ADD: dict[str, Callable[..., Any]] = {
     "internship_agreement": add_internship_agreement,
     "assessment": add_assessment,
     "outcome": add_outcome,
+    "agreement_document": add_agreement_document,
+    "guidance": add_guidance,
 }
 
 

@@ -43,6 +43,7 @@ from placement.models import (
     Job,
     MatchRun,
     ModuleSkill,
+    Notice,
     Organisation,
     Program,
     Provision,
@@ -161,6 +162,11 @@ GOOD: dict[str, Callable[[Session], Any]] = {
     ),
 }
 
+GOOD["notice"] = lambda s: keep(
+    s,
+    Notice(kind="hold_over", entity="referral", entity_id=1, side="company", about_on=EARLY, number=1, written_on=LATE),
+)
+
 # (table, check, values that break it) for every check that is no list of codes, no plain number and no JSON.
 BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("company", "name_given", {"name": ""}),
@@ -193,6 +199,13 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("consent", "third_party_names_company", {"company_id": None}),
     ("consent", "collect_use_names_nobody", {"kind": "collect_use"}),
     ("retention_check", "months_known", {"months": 5}),
+    ("notice", "told_whole", {"channel": "sms"}),
+    ("notice", "told_whole", {"told_at": now(), "told_by": "-"}),
+    ("notice", "told_whole", {"told_at": now(), "channel": "sms"}),
+    ("agreement_document", "name_given", {"name": ""}),
+    ("agreement_document", "size_fits", {"size": 0}),
+    ("agreement_document", "size_fits", {"size": 10 * 1024 * 1024 + 1}),
+    ("agreement_document", "digest_whole", {"digest": "ab"}),
     ("agreement_signature", "signer_given", {"signer": ""}),
     ("agreement_signature", "digest_complete", {"digest": "0" * 63}),
     *(("assessment", f"{scale}_scale", {scale: score}) for scale in SCALES for score in (0, 6)),

@@ -40,7 +40,8 @@ def referral_after(session: Session, *moves: str, on: date = DAY, **given: Any) 
     opening = add_opening(session, is_approved=True)
     row = create_referral(session, add_graduate(session), opening, OFFICE, today=on)
     for name in moves:
-        moving.advance(session, row, name, OFFICE, effective_on=on, note="전화", **given)
+        heard = {"channel": "phone"} if name == "consent" else {}
+        moving.advance(session, row, name, OFFICE, effective_on=on, note="전화", **heard, **given)
     return row
 
 
@@ -57,6 +58,26 @@ def test_an_agreement_ends_the_day_after_its_last_one(session: Session):
     assert run_due(session, today=DAY)["agreements_expired"] == 0
     assert run_due(session, today=TOMORROW)["agreements_expired"] == 1
     assert row.state == "ended"
+
+
+def test_an_agreement_signed_for_a_later_day_is_in_force_from_that_day_and_for_its_term(session: Session):
+    row = add_agreement(session, signed_on=TOMORROW, valid_until=TOMORROW)
+    assert run_due(session, today=DAY)["agreements_begun"] == 0
+    late = TOMORROW + timedelta(days=3)
+    done = run_due(session, today=late)
+    assert (done["agreements_begun"], done["agreements_expired"], row.state) == (1, 1, "ended")
+    assert [(event.move, event.effective_on) for event in trail(session, row)] == [
+        ("enter_into_force", TOMORROW),
+        ("expire", late),
+    ]
+
+
+def test_an_agreement_that_somebody_took_out_of_force_stays_a_draft(session: Session):
+    row = add_agreement(session, signed_on=YESTERDAY)
+    assert run_due(session, today=DAY)["agreements_begun"] == 1
+    moving.take_back(session, row, OFFICE, effective_on=DAY)
+    assert run_due(session, today=DAY)["agreements_begun"] == 0
+    assert row.state == "draft"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +164,9 @@ def test_a_pair_put_off_comes_back_on_its_day(session: Session):
 def everything_due(session: Session) -> None:
     add_opening(session, closes_on=YESTERDAY)
     add_agreement(session, state="in_force", signed_on=YESTERDAY, valid_until=YESTERDAY)
+    add_agreement(session, signed_on=DAY)
     referral_after(session, *SENT, on=date(2020, 11, 2))
+    referral_after(session, *SENT, on=date(2020, 11, 23))
     referral_after(session, *SENT, "show_interest", "offer", on=date(2020, 11, 2), expires_on=YESTERDAY)
     add_placement(session, starts_on=date(2020, 7, 1), ends_on=date(2020, 9, 30))
     add_placement(session, starts_on=date(2020, 11, 1)).kind = "employment"
