@@ -60,7 +60,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "referral:decide",
             "referral:reopen",
             "referral:cancel",
-            "retention:change",
+            "retention_check:change",
             "outcome:change",
             "guidance:change",
             "conversion:answer",
@@ -75,6 +75,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "sheet:import",
             "agreement:see",
             "notice:tell",
+            "caseload:hand_over",
+            "account:own",
         }
     ),
     Role.PARTNER: frozenset(
@@ -109,7 +111,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "referral:see",
             "referral:cancel",
             "opening:approve",
-            "retention:change",
+            "retention_check:change",
             "outcome:change",
             "guidance:change",
             "conversion:answer",
@@ -227,7 +229,7 @@ def visible_conversions(account: Account) -> SelectOfScalar[Conversion]:
 
 def visible_checks(account: Account) -> SelectOfScalar[RetentionCheck]:
     """Retention checks for the office."""
-    return _office_only(account, "retention:change", select(RetentionCheck), RetentionCheck)
+    return _office_only(account, "retention_check:change", select(RetentionCheck), RetentionCheck)
 
 
 def visible_outcomes(account: Account) -> SelectOfScalar[Outcome]:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from placement.heartbeats import is_alive
 from placement.web.doors import ANYONE, door, reading
+from placement.web.pictures import pictures
 
 blueprint = Blueprint("notices", __name__)
 
@@ -28,6 +29,13 @@ def report_health() -> tuple[Response, int]:
 @door(ANYONE)
 def show_help() -> str:
     return render_template("account/help.html")
+
+
+@blueprint.get("/help/workflow")
+@door(ANYONE)
+def show_workflow() -> str:
+    """Every machine, drawn from its table."""
+    return render_template("account/workflow.html", pictures=pictures())
 
 
 @blueprint.get("/privacy")
