@@ -63,11 +63,12 @@ class PayPeriod(StrEnum):
 
 
 class OpeningSource(StrEnum):
-    """Who brought the opening in."""
+    """Who brought the opening in; an external one (외부 공고) is posted elsewhere and only told of."""
 
     COMPANY = "company"
     COUNSELOR = "counselor"
     IMPORT = "import"
+    EXTERNAL = "external"
 
 
 class CancelReason(StrEnum):

@@ -84,7 +84,8 @@ class Agreement(SQLModel, table=True):
 class Opening(SQLModel, table=True):
     """채용공고: what a company offers; pay in won, seats = 모집인원, `seats_taken` (accepted) and
     `seats_held` (an offer is out) together never above it; `monthly_contacts` caps what is sent a
-    month; `is_approved`: the program manager lets it see people without an agreement."""
+    month; `is_approved`: the program manager lets it see people without an agreement; an external
+    one has the web address at which it is posted."""
 
     __tablename__ = "opening"
     __table_args__ = (
@@ -103,6 +104,7 @@ class Opening(SQLModel, table=True):
         one_of("remote", RemoteMode),
         one_of("pay_period", PayPeriod),
         one_of("source", OpeningSource),
+        check("external_has_url", "source <> 'external' OR posting_url IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -129,6 +131,7 @@ class Opening(SQLModel, table=True):
     monthly_contacts: int | None = None
     is_approved: bool = False
     source: str = OpeningSource.COMPANY
+    posting_url: str | None = Field(default=None, max_length=500)
     state: str = Field(default=OpeningState.DRAFT)
     created_at: datetime = Field(default_factory=now)
     updated_at: datetime = Field(default_factory=now)

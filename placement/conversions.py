@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from employers.moves import Refusal
 from placement.enums import ConversionState, PlacementKind
+from placement.lapsing import settle_checks
 from placement.models import Conversion, Event, Placement
 from placement.states import Actor, MoveRefused, move, record_birth, states_where, undo
 
@@ -44,21 +45,34 @@ def advance(
     to: str | None = None,
     **given: Any,
 ) -> Event:
-    """Run one move; `given`: terms and expires_on (offer), contract_starts_on (start). Raises MoveRefused."""
+    """Run one move; `given`: terms and expires_on (offer), contract_starts_on (start), next_step (decline).
+
+    Raises MoveRefused: expires_before_offer for an offer that lapsed before it was made.
+    """
     changes: dict[str, Any] = {}
     if name == "offer":
         expires_on = given.get("expires_on") or effective_on + timedelta(days=OFFER_DAYS)
+        if expires_on < effective_on:
+            raise MoveRefused(Refusal("expires_before_offer"))
         changes = {"offered_on": effective_on, "offer_expires_on": expires_on, "terms": given.get("terms")}
     if name == "start":
         changes = {"contract_starts_on": given.get("contract_starts_on") or effective_on}
-    return move(session, conversion, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes)
+    if name == "decline":
+        changes = {"next_step": given.get("next_step")}
+    event = move(
+        session, conversion, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes
+    )
+    settle_checks(session, conversion, event)
+    return event
 
 
 def take_back(
     session: Session, conversion: Conversion, actor: Actor, *, effective_on: date, note: str | None = None
 ) -> Event:
-    """Undo the last move."""
-    return undo(session, conversion, actor, effective_on=effective_on, note=note)
+    """Undo the last move, and what it had told of the retention checks."""
+    event = undo(session, conversion, actor, effective_on=effective_on, note=note)
+    settle_checks(session, conversion, event)
+    return event
 
 
 def internships_to_open(session: Session, today: date) -> list[Placement]:
@@ -75,11 +89,12 @@ def internships_to_open(session: Session, today: date) -> list[Placement]:
 
 
 def long_undecided(session: Session, today: date) -> list[Conversion]:
-    """Conversions still without an answer 30 days after the internship's end."""
+    """Conversions still without an answer 30 days after the internship's real end."""
+    last_day = func.coalesce(Placement.last_day, Placement.ends_on)
     chosen = (
         select(Conversion)
         .join(Placement, col(Conversion.placement_id) == col(Placement.id))
-        .where(Conversion.state == ConversionState.PENDING, col(Placement.ends_on) < today - UNKNOWN_AFTER)
+        .where(Conversion.state == ConversionState.PENDING, last_day < today - UNKNOWN_AFTER)
     )
     return list(session.exec(chosen.order_by(col(Conversion.id))))
 

@@ -73,7 +73,7 @@ SCOPES: dict[str, Scope] = {
         RetentionCheck,
         (Side.GRADUATE, Side.COMPANY),
         frozenset({"confirm", "record_leaving", "dispute"}),
-        maker="retention:change",
+        maker="retention_check:change",
     ),
     LinkPurpose.SIGNING: Scope(
         InternshipAgreement,

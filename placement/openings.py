@@ -1,6 +1,7 @@
 """Decides what follows when an opening is posted, changed or moved: its log, its re-match, what its skills mean."""
 
 import csv
+import re
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -16,13 +17,14 @@ from employers.openings import OpeningInput, change_opening, store_opening
 from employers.wages import MinimumWage, UnderPay, find_under_pay
 from matching import Vocabulary
 from matching.terms import Hit
-from placement.models import Event, Suggestion
+from placement.models import Event, Referral, Suggestion
 from placement.queue import enqueue
 from placement.states import MACHINES, Actor, MoveRefused, move, record_birth, states_where, undo
 
 MOST_CHOICES = 3
 NEAR_ENOUGH = 60.0
 CLOSING_SOON = timedelta(days=7)
+WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{1,480}")
 URGENCY = ("past", "closing", "draft", "paused")
 
 
@@ -135,6 +137,22 @@ def take_back(
     event = undo(session, opening, actor, effective_on=effective_on, note=note)
     ask_rematch(session, opening)
     return event
+
+
+def mark_external(session: Session, opening: Opening, url: str | None, source: OpeningSource) -> Opening:
+    """Say that the opening is posted elsewhere, at this address, or (None) that `source` brought it in after all.
+
+    Raises MoveRefused: url_odd; opening_has_referrals, for people are only told of an external one.
+    """
+    if url is not None and not WEB_ADDRESS.fullmatch(url):
+        raise MoveRefused(Refusal("url_odd"))
+    going_on = col(Referral.state).in_(states_where("referral", closed=False))
+    if url is not None and session.exec(select(Referral.id).where(Referral.opening_id == opening.id, going_on)).first():
+        raise MoveRefused(Refusal("opening_has_referrals"))
+    opening.source, opening.posting_url = (source, None) if url is None else (OpeningSource.EXTERNAL, url)
+    opening.version += 1
+    session.flush()
+    return opening
 
 
 def is_past(opening: Opening, today: date) -> bool:

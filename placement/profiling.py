@@ -10,10 +10,12 @@ from sqlmodel import Session, and_, col, or_
 
 import matching
 from employers.models import Opening, OpeningRequirement
-from placement.enums import PlacementKind
-from placement.models import Conversion, Graduate, GraduateSkill, Placement
+from placement.enums import OutcomeKind, PlacementKind
+from placement.models import Conversion, Graduate, GraduateSkill, Outcome, Placement
 from placement.pay import monthly_pay
 from placement.states import states_where
+
+OWN_WORK = (OutcomeKind.SELF_FOUND_JOB, OutcomeKind.BUSINESS)
 
 
 def is_matchable_graduate() -> Any:
@@ -22,7 +24,8 @@ def is_matchable_graduate() -> Any:
 
 
 def is_placed() -> Any:
-    """The condition on a graduate who has a job: an employment in force, or an internship that became regular."""
+    """The condition on a graduate who has a job: an employment in force, an internship that became regular, or work
+    that they found by themselves."""
     mine = col(Placement.graduate_id) == col(Graduate.id)
     employed = _columns(Placement.id).where(
         mine,
@@ -34,7 +37,12 @@ def is_placed() -> Any:
         .join(Placement, col(Conversion.placement_id) == col(Placement.id))
         .where(mine, col(Conversion.state).in_(states_where("conversion", won=True, closed=True)))
     )
-    return or_(employed.exists(), converted.exists())
+    own_work = _columns(Outcome.id).where(
+        col(Outcome.graduate_id) == col(Graduate.id),
+        col(Outcome.kind).in_(OWN_WORK),
+        col(Outcome.state).in_(states_where("outcome", won=True)),
+    )
+    return or_(employed.exists(), converted.exists(), own_work.exists())
 
 
 def placed_ids(session: Session, graduate_ids: Iterable[int | None]) -> set[int]:

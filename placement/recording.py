@@ -3,14 +3,17 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session
 
 from employers.models import Company
 from employers.moves import Refusal
-from placement.enums import PlacementKind, PlacementSource, PlacementState
-from placement.models import Graduate, Outcome, Placement
-from placement.placements import internship_end
-from placement.states import Actor, MoveRefused, record_birth
+from placement.enums import PlacementKind, PlacementSource
+from placement.models import Event, Graduate, Outcome, Placement
+from placement.placements import internship_end, work_between
+from placement.queue import enqueue
+from placement.states import Actor, MoveRefused, move, record_birth, undo
+
+LONGEST_GROUNDS = 300
 
 
 def record_placement(
@@ -35,7 +38,7 @@ def record_placement(
         ends_on = internship_end(starts_on)
     if ends_on is not None and ends_on < starts_on:
         raise MoveRefused(Refusal("days_out_of_order"))
-    if work_between(session, graduate, starts_on, ends_on):
+    if work_between(session, graduate.id or 0, starts_on, ends_on):
         raise MoveRefused(Refusal("works_elsewhere"))
     placement = Placement(
         graduate_id=graduate.id or 0,
@@ -51,27 +54,65 @@ def record_placement(
     return placement
 
 
-def work_between(session: Session, graduate: Graduate, first: date, last: date | None) -> list[Placement]:
-    """The person's placements that share a day with these; `last` None is no end. One that never began is none."""
-    p = Placement
-    last_day = func.coalesce(p.last_day, p.ends_on)
-    chosen = select(p).where(
-        p.graduate_id == graduate.id,
-        p.state != PlacementState.DID_NOT_START,
-        or_(last_day.is_(None), last_day >= first),
-    )
-    if last is not None:
-        chosen = chosen.where(col(p.starts_on) <= last)
-    return list(session.exec(chosen.order_by(col(p.id))))
-
-
 def record_outcome(
     session: Session, graduate: Graduate, actor: Actor, *, today: date, kind: str, **details: Any
 ) -> Outcome:
-    """An outcome outside our referrals; `details` are columns of Outcome. Raises MoveRefused (day_in_future)."""
+    """An outcome outside our referrals; `details` are columns of Outcome.
+
+    Raises MoveRefused: day_in_future; evidence_missing where it is recognised without any, recognition_reason_missing
+    where it is not recognised and nobody says why.
+    """
     details.setdefault("happened_on", today)
     if details["happened_on"] > today:
         raise MoveRefused(Refusal("day_in_future"))
+    _ask_grounds(details.get("is_recognised"), details.get("evidence"), details.get("recognition_reason"))
     outcome = Outcome(graduate_id=graduate.id or 0, kind=kind, **details)
     record_birth(session, outcome, actor, effective_on=details["happened_on"])
+    _compare_anew(session, outcome)
     return outcome
+
+
+def advance(
+    session: Session,
+    outcome: Outcome,
+    name: str,
+    actor: Actor,
+    *,
+    effective_on: date,
+    reason: str | None = None,
+    note: str | None = None,
+    to: str | None = None,
+    **given: Any,
+) -> Event:
+    """Run one move; `given`: evidence (recognise). Raises MoveRefused (evidence_missing)."""
+    changes: dict[str, Any] = {}
+    if name == "recognise":
+        evidence = given.get("evidence") or outcome.evidence
+        _ask_grounds(True, evidence, None)
+        changes = {"is_recognised": True, "evidence": evidence, "recognition_reason": note and note[:LONGEST_GROUNDS]}
+    if name == "reject":
+        changes = {"is_recognised": False, "recognition_reason": reason}
+    event = move(session, outcome, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes)
+    _compare_anew(session, outcome)
+    return event
+
+
+def take_back(
+    session: Session, outcome: Outcome, actor: Actor, *, effective_on: date, note: str | None = None
+) -> Event:
+    """Undo the last move."""
+    event = undo(session, outcome, actor, effective_on=effective_on, note=note)
+    _compare_anew(session, outcome)
+    return event
+
+
+def _ask_grounds(is_recognised: bool | None, evidence: str | None, reason: str | None) -> None:
+    if is_recognised is True and not (evidence or "").strip():
+        raise MoveRefused(Refusal("evidence_missing"))
+    if is_recognised is False and not (reason or "").strip():
+        raise MoveRefused(Refusal("recognition_reason_missing"))
+
+
+def _compare_anew(session: Session, outcome: Outcome) -> None:
+    """Who has found work is proposed no more, and again once that turns out to be a mistake."""
+    enqueue(session, "rematch_graduate", str(outcome.graduate_id))

@@ -6,38 +6,55 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from employers.moves import Refusal
-from placement.enums import Channel, PlacementKind, RetentionEvidence, RetentionState, Side
+from placement.access import office_actor
+from placement.enums import Channel, PlacementKind, PlacementReason, RetentionEvidence, RetentionState, Side
+from placement.events import no_earlier
+from placement.lapsing import settle_checks
 from placement.models import Conversion, Event, Placement, RetentionAnswer, RetentionCheck
 from placement.placements import months_later
-from placement.states import Actor, MoveRefused, move, record_birth, states_where, undo
+from placement.states import SYSTEM, Actor, MoveRefused, move, record_birth, states_where, undo
 
 MONTHS = (3, 6, 12)
 TOLERANCE = timedelta(days=15)
 PROVES_MORE: list[str] = list(RetentionEvidence)  # in rising order
+FORGOTTEN = {"is_same_employer": None, "evidence": None, "left_on": None, "left_by": None}
 
 
 class Answer(NamedTuple):
-    """What one side says: employed or not, at the same employer, since when not, how that is known."""
+    """What one side says: employed or not, at the same employer; if not, since when, whose doing and why; how it is known."""
 
     is_employed: bool
     is_same_employer: bool | None = None
     left_on: date | None = None
     evidence: RetentionEvidence = RetentionEvidence.SELF_REPORT
     channel: Channel = Channel.LINK
+    left_by: str | None = None
+    reason: str | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Still at the employer who was asked about."""
+        return self.is_employed and self.is_same_employer is not False
 
 
 def open_checks(session: Session, actor: Actor, *, today: date) -> list[RetentionCheck]:
-    """Make the checks that are missing: three for every regular job that has begun. Doing it twice makes none."""
+    """Make the checks that are missing: three for every regular job that has begun. Doing it twice makes none.
+
+    A check that nobody has answered follows the job's first day where that was corrected since.
+    """
     made = []
     for placement, start in _regular_starts(session, today):
-        known = set(session.exec(select(RetentionCheck.months).where(RetentionCheck.placement_id == placement.id)))
+        rows = session.exec(select(RetentionCheck).where(RetentionCheck.placement_id == placement.id))
+        known = {check.months: check for check in rows}
         for months in MONTHS:
+            due_on = months_later(start, months)
             if months not in known:
-                check = RetentionCheck(
-                    placement_id=placement.id or 0, months=months, due_on=months_later(start, months)
-                )
+                check = RetentionCheck(placement_id=placement.id or 0, months=months, due_on=due_on)
                 record_birth(session, check, actor, effective_on=today)
                 made.append(check)
+            elif known[months].due_on != due_on and known[months].state == RetentionState.DUE:
+                day = no_earlier(session, "retention_check", known[months].id or 0, today)
+                move(session, known[months], "reschedule", office_actor(SYSTEM), effective_on=day, due_on=due_on)
     return made
 
 
@@ -55,48 +72,94 @@ def _regular_starts(session: Session, today: date) -> list[tuple[Placement, date
     return begun + [(p, c.contract_starts_on) for p, c in session.exec(converted) if c.contract_starts_on]
 
 
+def regular_start(session: Session, check: RetentionCheck) -> date:
+    """The first day of the regular job that the check is about."""
+    placement = session.get_one(Placement, check.placement_id)
+    contract = select(Conversion.contract_starts_on).where(Conversion.placement_id == placement.id)
+    return session.exec(contract).first() or placement.starts_on
+
+
 def answer(
     session: Session, check: RetentionCheck, side: Side, said: Answer, actor: Actor, *, today: date
 ) -> RetentionCheck:
-    """Keep what one side says and move the check: confirmed, left, or conflict when the sides differ."""
-    if not said.is_employed and said.left_on is not None and said.left_on > today:
-        raise MoveRefused(Refusal("day_in_future"))
-    session.add(
-        RetentionAnswer(
-            check_id=check.id or 0,
-            side=side,
-            is_employed=said.is_employed,
-            is_same_employer=said.is_same_employer,
-            left_on=said.left_on,
-            evidence=said.evidence,
-            channel=said.channel,
-            recorded_by=actor.name,
-        )
-    )
-    session.flush()
+    """Keep what one side says and move the check: confirmed, left, or conflict when the sides differ.
+
+    The company can only speak of itself: whether the person is there. Where both say no, the person's own word
+    counts for what came instead. Raises MoveRefused for a leaving without its day, side or reason.
+    """
+    if not said.is_employed:
+        _ask_leaving(session, check, today, **_leaving_of(said))
     other = _last_answer(session, check, Side.COMPANY if side == Side.GRADUATE else Side.GRADUATE)
-    if other is not None and other.is_employed != said.is_employed:
-        _to(session, check, "dispute", actor, today)
-    elif said.is_employed:
-        _to(session, check, "confirm", actor, today, is_same_employer=said.is_same_employer, evidence=said.evidence)
+    _keep(session, check, side, said, actor)
+    if other is not None and other.is_here != said.is_here:
+        if check.state != RetentionState.CONFLICT:
+            settle_checks(session, check, move(session, check, "dispute", actor, effective_on=today))
+        return check
+    word = other if other is not None and side == Side.COMPANY and not said.is_here else said
+    given: dict[str, Any] = {**FORGOTTEN, "evidence": word.evidence}
+    if word.is_employed:
+        given["is_same_employer"] = word.is_here
+        _to(session, check, RetentionState.CONFIRMED, "confirm", actor, today, **given)
     else:
-        _to(session, check, "record_leaving", actor, today, reason="left", left_on=said.left_on, evidence=said.evidence)
+        given |= {"left_on": word.left_on, "left_by": word.left_by, "reason": word.reason}
+        _to(session, check, RetentionState.LEFT, "record_leaving", actor, today, **given)
     return check
 
 
-def _to(session: Session, check: RetentionCheck, name: str, actor: Actor, today: date, **changes: Any) -> None:
-    reason = changes.pop("reason", None)
-    target = {"dispute": RetentionState.CONFLICT, "confirm": RetentionState.CONFIRMED}.get(name, RetentionState.LEFT)
-    if check.state != target:
-        move(session, check, name, actor, effective_on=today, reason=reason, **changes)
-    elif changes and PROVES_MORE.index(changes["evidence"]) > PROVES_MORE.index(check.evidence or changes["evidence"]):
-        check.evidence = changes["evidence"]
-        session.flush()
+def _leaving_of(said: Answer) -> dict[str, Any]:
+    return {"left_on": said.left_on, "left_by": said.left_by, "reason": said.reason}
 
 
-def _last_answer(session: Session, check: RetentionCheck, side: Side) -> RetentionAnswer | None:
-    said = select(RetentionAnswer).where(RetentionAnswer.check_id == check.id, RetentionAnswer.side == side)
-    return session.exec(said.order_by(col(RetentionAnswer.id).desc()).limit(1)).first()
+def _ask_leaving(
+    session: Session,
+    check: RetentionCheck,
+    today: date,
+    *,
+    left_on: date | None,
+    left_by: str | None,
+    reason: str | None,
+) -> None:
+    """A leaving has its day, within the job and not in the future, a side and one of the known reasons."""
+    if left_on is None:
+        raise MoveRefused(Refusal("leaving_day_missing"))
+    if left_on > today:
+        raise MoveRefused(Refusal("day_in_future"))
+    if left_on < (start := regular_start(session, check)):
+        raise MoveRefused(Refusal("left_before_start", {"day": start}))
+    if left_by not in set(Side):
+        raise MoveRefused(Refusal("side_missing"))
+    if reason not in set(PlacementReason):
+        raise MoveRefused(Refusal("reason_missing"))
+
+
+def _keep(session: Session, check: RetentionCheck, side: Side, said: Answer, actor: Actor) -> None:
+    columns = said._asdict() | ({"left_on": None, "left_by": None, "reason": None} if said.is_employed else {})
+    session.add(RetentionAnswer(check_id=check.id or 0, side=side, recorded_by=actor.name, **columns))
+    session.flush()
+
+
+def _to(
+    session: Session, check: RetentionCheck, target: str, name: str, actor: Actor, today: date, **changes: Any
+) -> None:
+    """To the state that the answers tell; a second word for the same only proves it better."""
+    if check.state == target and check.is_same_employer == changes["is_same_employer"]:
+        if not _proves_more(check, changes["evidence"]):
+            return
+        name, changes = "prove", {"evidence": changes["evidence"]}
+    elif check.state in (RetentionState.CONFIRMED, RetentionState.LEFT):  # somebody says otherwise than before
+        move(session, check, "reopen", actor, effective_on=today, **FORGOTTEN)
+    settle_checks(session, check, move(session, check, name, actor, effective_on=today, **changes))
+
+
+def _proves_more(check: RetentionCheck, evidence: str | None) -> bool:
+    known = -1 if check.evidence is None else PROVES_MORE.index(check.evidence)
+    return evidence is not None and PROVES_MORE.index(evidence) > known
+
+
+def _last_answer(session: Session, check: RetentionCheck, side: Side) -> Answer | None:
+    mine = select(RetentionAnswer).where(RetentionAnswer.check_id == check.id, RetentionAnswer.side == side)
+    row = session.exec(mine.order_by(col(RetentionAnswer.id).desc()).limit(1)).first()
+    return Answer(**{name: getattr(row, name) for name in Answer._fields}) if row else None
 
 
 def answers_of(session: Session, check: RetentionCheck) -> list[RetentionAnswer]:
@@ -126,13 +189,39 @@ def advance(
     to: str | None = None,
     **given: Any,
 ) -> Event:
-    """Run one move by a counselor's word; `given`: is_same_employer, evidence, left_on."""
-    changes = {key: given[key] for key in ("is_same_employer", "evidence", "left_on") if given.get(key) is not None}
-    return move(session, check, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes)
+    """Run one move by a counselor's word, with what follows for the later checks.
+
+    `given`: is_same_employer, evidence (confirm, prove), left_on, left_by (record_leaving), channel (try_reach).
+    """
+    if check.state == RetentionState.CONFLICT and name in ("confirm", "record_leaving") and not (note or "").strip():
+        raise MoveRefused(Refusal("settling_note_missing"))
+    changes = _changes(session, check, name, effective_on, reason, given)
+    event = move(session, check, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes)
+    settle_checks(session, check, event)
+    return event
+
+
+def _changes(
+    session: Session, check: RetentionCheck, name: str, today: date, reason: str | None, given: dict[str, Any]
+) -> dict[str, Any]:
+    wanted = {key: given[key] for key in FORGOTTEN if given.get(key) is not None}
+    if name == "try_reach":
+        channel = given.get("channel", Channel.PHONE)
+        return {"attempts": [*check.attempts, str(channel)]}
+    if name == "prove" and not _proves_more(check, wanted.get("evidence")):
+        raise MoveRefused(Refusal("evidence_not_better"))
+    if name == "record_leaving":
+        left = {"left_on": given.get("left_on"), "left_by": given.get("left_by"), "reason": reason}
+        _ask_leaving(session, check, today, **left)
+    if name in ("confirm", "record_leaving", "reopen"):
+        return {**FORGOTTEN, **(wanted if name != "reopen" else {})}
+    return {"evidence": wanted["evidence"]} if name == "prove" else {}
 
 
 def take_back(
     session: Session, check: RetentionCheck, actor: Actor, *, effective_on: date, note: str | None = None
 ) -> Event:
-    """Undo the last move."""
-    return undo(session, check, actor, effective_on=effective_on, note=note)
+    """Undo the last move, and what it had told of the later checks."""
+    event = undo(session, check, actor, effective_on=effective_on, note=note)
+    settle_checks(session, check, event)
+    return event

@@ -275,17 +275,17 @@ CASE_MOVES = {
 
 CASE_REFUSALS = {
     "attempts_too_few": N_(
-        "세 번 이상, 두 가지 이상의 방법으로 연락해 본 뒤에 정할 수 있습니다(지금까지 %(tried)s번, %(channels)s가지)."
+        "세 번 이상, 두 가지 이상의 방법으로 연락해 본 뒤에 정할 수 있습니다. 지금까지 %(tried)s번, %(channels)s가지 방법으로 연락했습니다."
     ),
     "evidence_missing": N_("성과로 인정하려면 증빙을 적어 주십시오."),
     "evidence_not_better": N_("지금 있는 것보다 확실한 근거를 골라 주십시오."),
     "expires_before_offer": N_("답변 기한을 제의한 날이나 그 뒤로 적어 주십시오."),
     "last_day_missing": N_("마지막 근무일을 적어 주십시오."),
     "leaving_day_missing": N_("퇴사일을 적어 주십시오."),
-    "left_before_start": N_("퇴사일이 근무 시작일(%(day)s)보다 이릅니다."),
+    "left_before_start": N_("퇴사일을 근무 시작일(%(day)s)이나 그 뒤로 적어 주십시오."),
     "nobody_in_training": N_("교육 중인 사람이 없는 기수입니다."),
     "opening_has_referrals": N_("진행 중인 알선이 있어 외부 공고로 바꿀 수 없습니다."),
-    "opening_is_external": N_("외부 공고는 알선하지 않고 안내만 합니다."),
+    "opening_is_external": N_("외부 공고는 알선할 수 없습니다. 안내만 기록해 주십시오."),
     "opening_not_external": N_("우리가 받은 공고는 안내가 아니라 알선으로 진행해 주십시오."),
     "recognition_reason_missing": N_("성과로 인정하지 않는 사유를 적어 주십시오."),
     "settling_note_missing": N_("두 쪽의 답이 다릅니다. 무엇을 보고 정했는지 메모에 적어 주십시오."),

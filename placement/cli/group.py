@@ -12,7 +12,8 @@ from flask.cli import ScriptInfo, with_appcontext
 
 from placement import texts
 from placement.app import create_app
-from placement.cli.refusing import Refused, asked_language, said_plainly
+from placement.cli.refusing import Misused, Refused, asked_language, said_plainly
+from placement.cli.wording import Spoken, SpokenGroup
 from placement.db import Database
 from placement.settings import Settings
 from placement.texts import _
@@ -25,12 +26,17 @@ def speak(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 
 LANG = click.Option(
-    ["--lang"], type=click.Choice(texts.LANGUAGES), expose_value=False, is_eager=True, callback=speak, help="ko | en"
+    ["--lang"],
+    type=click.Choice(texts.LANGUAGES),
+    expose_value=False,
+    is_eager=True,
+    callback=speak,
+    help="말 (language): ko 한국어, en English",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON 문서 하나로 / one JSON document")
 
 
-class PlainSpoken(click.Command):
+class PlainSpoken(Spoken):
     """A command whose refusals are sentences, also under `flask --app placement.app`."""
 
     def make_context(
@@ -39,15 +45,22 @@ class PlainSpoken(click.Command):
         asked = asked_language(args)
         if asked:
             texts.speak(asked)
-        with said_plainly(parent):
-            return super().make_context(info_name, args, parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with said_plainly(ctx):
+            ctx.allow_extra_args = True  # said below, in our words
+            left_over = super().parse_args(ctx, args)
+            if left_over and not isinstance(self, click.Group):
+                raise Misused(_("쓰이지 않은 말이 남았습니다: %(words)s", words=" ".join(left_over)), ctx)
+        return left_over
 
     def invoke(self, ctx: click.Context) -> Any:
         with said_plainly(ctx):
             return super().invoke(ctx)
 
 
-class PlainGroup(PlainSpoken, click.Group):
+class PlainGroup(PlainSpoken, SpokenGroup):
     """Commands under one word."""
 
 
@@ -68,7 +81,7 @@ class IeumGroup(PlainGroup):
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command of ieum: runs inside the app, takes --lang; lists of commands show its line in both languages."""
+    """A command of ieum: runs inside the app, takes --lang; its first line is "한국어 / English"."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         made = click.command(name, cls=PlainSpoken, short_help=function.__doc__)(with_appcontext(function))

@@ -23,8 +23,8 @@ from placement.conversions import open_conversion
 from placement.decisions import UNDO
 from placement.enums import DismissReason
 from placement.events import last_move_of
-from placement.hand_overs import caseload_of, hand_over
 from placement.guidances import tell
+from placement.hand_overs import caseload_of, hand_over
 from placement.internship_agreements import draft_agreement
 from placement.interviews import ask_is_to_come
 from placement.models import Account, Event

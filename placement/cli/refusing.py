@@ -9,7 +9,7 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from placement import texts
+from placement.cli.wording import choices_of, range_of
 from placement.db import DatabaseUnavailableError
 from placement.settings import SettingsError
 from placement.texts import N_, _
@@ -36,10 +36,14 @@ def said_plainly(context: click.Context | None = None) -> Iterator[None]:
     """Turn whatever a person can mend into one sentence; a fault of ours keeps its trace."""
     try:
         yield
-    except (Refused, Misused, click.exceptions.NoArgsIsHelpError):
+    except (Refused, click.exceptions.NoArgsIsHelpError):
+        raise
+    except Misused as error:
+        error.ctx = error.ctx or context
         raise
     except click.UsageError as error:
-        raise Misused(describe_misuse(error), error.ctx or context) from error
+        place = error.ctx or context
+        raise Misused(describe_misuse(error, place), place) from error
     except (SettingsError, DatabaseUnavailableError) as error:
         raise Refused(str(error)) from error
     except CommandError as error:
@@ -82,39 +86,53 @@ def describe_failure(error: Exception) -> str:
     return next(_(sentence, why=why) for sign, sentence in FAILURES.items() if sign in why)
 
 
-def describe_misuse(error: click.UsageError) -> str:
-    """What is wrong with the words of a command; in English click's own sentence."""
-    if texts.language() != "ko":
-        return error.format_message()
-    name = getattr(error, "option_name", None) or getattr(error, "command_name", None) or _parameter(error)
+def describe_misuse(error: click.UsageError, context: click.Context | None = None) -> str:
+    """What is wrong with the words of a command, in one sentence."""
+    param = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or getattr(error, "command_name", None) or name_of(param)
+    near = ", ".join(sorted(getattr(error, "possibilities", None) or ()))
     match error:
         case click.NoSuchCommand():
-            return f"그런 명령이 없습니다: {name}"
+            return _with(_("그런 명령이 없습니다: %(name)s", name=name), _(NEAR, names=near) if near else "")
         case click.NoSuchOption():
-            return f"그런 선택 항목이 없습니다: {name}"
+            return _with(_("그런 선택 항목이 없습니다: %(name)s", name=name), _(NEAR, names=near) if near else "")
         case click.MissingParameter():
-            return f"꼭 적어야 하는 값이 빠졌습니다: {name}"
+            return _with(_("꼭 적어야 하는 값이 빠졌습니다: %(name)s", name=name), expected_of(param))
         case click.BadParameter():
-            return f"{name}에 쓸 수 없는 값입니다. {_expected(error.param)}".rstrip()
+            return _("%(name)s에 쓸 수 없는 값입니다.", name=name) + f" {expected_of(param)}".rstrip()
         case click.BadOptionUsage():
-            return f"{name}에 딸린 값을 확인해 주십시오."
-    return f"명령을 이해하지 못했습니다. ({error.format_message()})"
+            return _(NO_VALUE if _is_flag(name, context) else VALUE_MISSING, name=name)
+    if isinstance(context and context.command, click.Group):
+        return _("명령을 하나 적어 주십시오.")
+    return _("명령을 이해하지 못했습니다.")
 
 
-def _parameter(error: click.UsageError) -> str:
-    param = getattr(error, "param", None)
+NEAR = N_("비슷한 것: %(names)s")
+NO_VALUE = N_("%(name)s에는 값을 적지 않습니다.")
+VALUE_MISSING = N_("%(name)s 뒤에 값을 적어 주십시오.")
+
+
+def name_of(param: click.Parameter | None) -> str:
+    """How a value is called on the command line: --top, KIND."""
     return "" if param is None else param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
-def _expected(param: click.Parameter | None) -> str:
-    match param.type if param else None:
-        case click.Choice(choices=choices):
-            return f"쓸 수 있는 값: {', '.join(map(str, choices))}"
-        case click.IntRange(min=least, max=most):
-            return f"쓸 수 있는 값: {least}부터 {'' if most is None else most}".rstrip()
-        case click.types.IntParamType():
-            return "정수를 적어 주십시오."
-    return ""
+def expected_of(param: click.Parameter | None) -> str:
+    """What may stand there, as a sentence; nothing where anything may."""
+    kind = param.type if param else click.STRING
+    allowed = choices_of(kind) or range_of(kind)
+    if allowed:
+        return _("쓸 수 있는 값: %(values)s", values=allowed)
+    return _("정수를 적어 주십시오.") if isinstance(kind, click.types.IntParamType) else ""
+
+
+def _with(sentence: str, more: str) -> str:
+    return f"{sentence} ({more})" if more else sentence
+
+
+def _is_flag(name: str, context: click.Context | None) -> bool:
+    params = context.command.params if context else []
+    return any(isinstance(param, click.Option) and name in param.opts and param.is_flag for param in params)
 
 
 def _reason(error: Any) -> str:

@@ -1,6 +1,6 @@
 """Decides which words of an office's sheet stand for which code."""
 
-from employers.enums import AgreementKind, EmploymentType, PayPeriod, RemoteMode, SizeBand
+from employers.enums import AgreementKind, EmploymentType, OpeningSource, PayPeriod, RemoteMode, SizeBand
 from placement.enums import EnrolmentState, PlacementSource, RemoteWish
 
 EMPLOYMENT_TYPES = {
@@ -115,6 +115,8 @@ ENROLMENT_STATES = {
     "탈락": EnrolmentState.DROPPED,
     "제적": EnrolmentState.DROPPED,
     "미수료": EnrolmentState.DROPPED,
+    "조기취업": EnrolmentState.EMPLOYED,
+    "조기 취업": EnrolmentState.EMPLOYED,
 }
 SOURCES = {
     "알선": PlacementSource.REFERRAL,
@@ -125,6 +127,17 @@ SOURCES = {
     "자가취업": PlacementSource.SELF,
     "개별취업": PlacementSource.SELF,
     "일반취업": PlacementSource.SELF,
+}
+OPENING_SOURCES = {
+    "외부": OpeningSource.EXTERNAL,
+    "외부 공고": OpeningSource.EXTERNAL,
+    "외부공고": OpeningSource.EXTERNAL,
+    "워크넷": OpeningSource.EXTERNAL,
+    "고용24": OpeningSource.EXTERNAL,
+    "external": OpeningSource.EXTERNAL,
+    "자체": OpeningSource.IMPORT,
+    "협약기업": OpeningSource.IMPORT,
+    "기업 의뢰": OpeningSource.IMPORT,
 }
 SIZE_BANDS = {
     "5명 미만": SizeBand.W5,

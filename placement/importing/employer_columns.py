@@ -1,7 +1,14 @@
 """Decides which columns the sheets of companies, agreements and openings may have, under which headings."""
 
 from placement.importing.cells import list_of, one_of, read_day, read_paragraph, read_text, read_whole, read_yes
-from placement.importing.code_words import AGREEMENT_KINDS, EMPLOYMENT_TYPES, OFFERED_REMOTE, PAY_PERIODS, SIZE_BANDS
+from placement.importing.code_words import (
+    AGREEMENT_KINDS,
+    EMPLOYMENT_TYPES,
+    OFFERED_REMOTE,
+    OPENING_SOURCES,
+    PAY_PERIODS,
+    SIZE_BANDS,
+)
 from placement.importing.columns import BUSINESS_NUMBER, COMPANY, COMPANY_KEY, EMAIL, PHONE, PROGRAM, REGION, key_column
 from placement.importing.grids import Cell
 from placement.importing.lists import read_skills, split_titles
@@ -106,6 +113,12 @@ OPENINGS = Kind(
         ),
         Column("conversion_seats", ("전환 예정 인원", "전환인원"), read_whole),
         Column("confirmed_on", ("확인일", "최종확인일"), read_day),
+        Column("source", ("공고 출처", "출처", "공고구분"), one_of(OPENING_SOURCES)),
+        Column(
+            "posting_url",
+            ("외부 공고 주소", "공고 주소", "공고 링크", "채용공고 url", "공고 url", "posting link"),
+            read_text,
+        ),
         Column(
             "must_skills",
             ("필수기술", "필수역량", "필수", "자격요건", "required_skills", "required skills"),

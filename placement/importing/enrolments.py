@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
-from placement.enums import EnrolmentState
+from placement.cohorts import ask_comparison
+from placement.departures import move_on
+from placement.enums import EnrolmentState, GraduateState, LeaveReason
 from placement.importing.courses import CourseBook
 from placement.importing.desk import CHANGED, CREATED, UNCHANGED, Desk, differences
 from placement.importing.finding import PersonBook
@@ -13,6 +15,12 @@ from placement.models import Cohort, CourseSession, Enrolment, Graduate
 
 _FIELDS = ("state", "ended_on", "reason")
 _LONGEST_REASON = 300
+# What an ended course makes of the person; of several sessions the first of these counts.
+MOVES: dict[EnrolmentState, tuple[str, str | None]] = {
+    EnrolmentState.COMPLETED: ("complete", None),
+    EnrolmentState.EMPLOYED: ("leave", LeaveReason.EMPLOYED),
+    EnrolmentState.DROPPED: ("leave", LeaveReason.DROPPED_OUT),
+}
 
 
 class EnrolmentIntake:
@@ -27,6 +35,7 @@ class EnrolmentIntake:
         self.new: list[tuple[Enrolment, Graduate, CourseSession]] = []
         self.changes: list[tuple[Enrolment, dict[str, Any]]] = []
         self.joined: list[tuple[Graduate, Cohort]] = []
+        self.touched: list[Graduate] = []
 
     def take(self, row: Row) -> str:
         person = self.people.find(row)
@@ -58,8 +67,26 @@ class EnrolmentIntake:
         for person, cohort in self.joined:
             session.add(person.sqlmodel_update({"cohort_id": cohort.id, "version": person.version + 1}))
         session.flush()
+        self._end_courses({person.id or 0: person for person in self.touched})
+
+    def _end_courses(self, people: dict[int, Graduate]) -> None:
+        """Who is still in training, and has no session left to attend, has completed the course or left it.
+
+        The cohorts of those who completed are compared with every opening.
+        """
+        session, compared = self.desk.session, set()
+        for person in people.values():
+            ending = _ending(session, person) if person.state == GraduateState.IN_TRAINING else None
+            day = (ending and ending.ended_on) or self.desk.today
+            if ending is not None and day <= self.desk.today:
+                name, reason = MOVES[EnrolmentState(ending.state)]
+                move_on(session, person, name, self.desk.actor, effective_on=day, reason=reason)
+                compared.add(person.cohort_id if name == "complete" else None)
+        for cohort_id in sorted(compared - {None}):
+            ask_comparison(session, cohort_id)
 
     def _enrol(self, person: Graduate, cohort: Cohort, found: CourseSession, given: dict[str, Any]) -> str:
+        self.touched.append(person)
         known = self.enrolments.get((person.id or 0, found.id or 0))
         if known is None:
             if person.cohort_id is None and all(person is not other for other, _ in self.joined):
@@ -71,3 +98,12 @@ class EnrolmentIntake:
         if changes:
             self.changes.append((known, changes))
         return CHANGED if changes else UNCHANGED
+
+
+def _ending(session: Session, person: Graduate) -> Enrolment | None:
+    """The enrolment that tells how the person's course ended; None while another goes on."""
+    mine = select(Enrolment).where(Enrolment.graduate_id == person.id)
+    enrolments = session.exec(mine.order_by(col(Enrolment.id))).all()
+    if not enrolments or any(one.state == EnrolmentState.ENROLLED for one in enrolments):
+        return None
+    return min(enrolments, key=lambda one: list(MOVES).index(EnrolmentState(one.state)))

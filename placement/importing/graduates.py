@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from employers.columns import now
 from employers.keys import new_key
 from matching.normalise import fold
-from placement.enums import EvidenceKind
+from placement.enums import EvidenceKind, GraduateState
 from placement.graduates import GraduateInput, columns_of, skill_rows, store_held_skills
 from placement.importing.courses import CourseBook
 from placement.importing.desk import CHANGED, CREATED, UNCHANGED, Desk, checked, differences
@@ -120,7 +120,10 @@ class GraduateIntake:
 
     def _create(self, key: str, given: dict[str, Any], rows: list[dict[str, Any]], cohort: Cohort | None) -> str:
         # Every column by hand: the table class would inspect each default's maker again for each row.
-        person = Graduate(key=key, created_at=self.moment, updated_at=self.moment, **given)
+        completes_on = given.get("completion_on")
+        is_to_come = completes_on is not None and completes_on > self.desk.today
+        made = {"state": GraduateState.IN_TRAINING} if is_to_come else {}
+        person = Graduate(key=key, created_at=self.moment, updated_at=self.moment, **made, **given)
         self.people.enter(person)
         self.new.append(person)
         if cohort:

@@ -96,6 +96,8 @@ SENTENCES = {
     "cohort_shape": N_("기수로 읽을 수 없습니다: %(given)s. 1기 또는 1차와 같이 적어 주십시오."),
     "cohort_without_program": N_("어느 과정의 기수인지 알 수 없습니다. 과정을 함께 적어 주십시오."),
     "opening_ambiguous": N_("같은 이름의 공고가 %(count)s건입니다. 공고번호나 근무지를 적어 주십시오."),
+    "opening_has_referrals": N_("진행 중인 알선이 있는 공고는 외부 공고로 바꿀 수 없습니다."),
+    "url_shape": N_("%(given)s: http:// 또는 https://로 시작하는 공고 주소를 적어 주십시오."),
     "opening_of_other_company": N_("공고 %(given)s은(는) 다른 기업의 공고입니다. 기업명을 확인해 주십시오."),
     "seats_below_taken": N_("이미 %(taken)s명이 채용되어 그보다 적게 적을 수 없습니다."),
     "conversion_seats_above_seats": N_("전환 예정 인원이 모집인원(%(seats)s명)보다 많습니다."),

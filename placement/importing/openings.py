@@ -20,7 +20,9 @@ from placement.importing.graduates import with_level
 from placement.importing.pay import columns_of as pay_columns
 from placement.importing.problems import CellRefused
 from placement.importing.sheets import Row
-from placement.states import Step, record_lives
+from placement.models import Referral
+from placement.openings import WEB_ADDRESS
+from placement.states import Step, record_lives, states_where
 
 _FIELDS = (
     "title",
@@ -53,6 +55,7 @@ class OpeningIntake:
             self.by_key[opening.key] = opening
             self.by_title[opening.company_id, fold(opening.title)].append(opening)
         self.asked = _asked_skills(desk)
+        self.referred = _referred(desk)
         self.moment = now()
         self.seen: dict[Any, int] = {}
         self.new: list[tuple[Opening, Company]] = []
@@ -66,7 +69,8 @@ class OpeningIntake:
             self._values(row),
             {"requirements": "must_skills" if row.get("must_skills") else "skills"},
         )
-        given = {name: value for name, value in columns_of(typed).items() if name in typed.model_fields_set}
+        posted = _posted(row)
+        given = {name: value for name, value in columns_of(typed).items() if name in typed.model_fields_set} | posted
         rows = requirement_rows(None, typed.requirements)
         company = self.companies.find(row) or self.companies.make(row, self.desk)
         self._refuse_repeat(row, company, typed)
@@ -74,11 +78,13 @@ class OpeningIntake:
         if typed.closes_on and typed.closes_on < self.desk.today and not typed.until_filled:
             self.desk.warn(row, "opening_closed_before", "closes_on", day=typed.closes_on.isoformat())
         if opening is None:
-            return self._create(row.get("key") or new_key("O"), typed, company, rows)
+            return self._create(row.get("key") or new_key("O"), columns_of(typed) | posted, company, rows)
         if company.id != opening.company_id:
             raise row.refuse("opening_of_other_company", "company", given=opening.key)
         if typed.seats < opening.seats_taken and "seats" in given:
             raise row.refuse("seats_below_taken", "seats", taken=opening.seats_taken)
+        if posted.get("source") == OpeningSource.EXTERNAL and opening.id in self.referred:
+            raise row.refuse("opening_has_referrals", "posting_url")
         return self._change(opening, given, rows)
 
     def finish(self) -> None:
@@ -152,10 +158,10 @@ class OpeningIntake:
             raise row.refuse(code, column, given=key or shown(typed.title), other=self.seen[same])
         self.seen[same] = row.number
 
-    def _create(self, key: str, typed: OpeningInput, company: Company, rows: list[dict[str, Any]]) -> str:
+    def _create(self, key: str, given: dict[str, Any], company: Company, rows: list[dict[str, Any]]) -> str:
         # Every column by hand: the table class would inspect each default's maker again for each row.
         made: dict[str, Any] = {"created_at": self.moment, "updated_at": self.moment, "source": OpeningSource.IMPORT}
-        opening = Opening(key=key, company_id=0, **made, **columns_of(typed))
+        opening = Opening(key=key, company_id=0, **(made | given))
         self.new.append((opening, company))
         self.requirements.append((opening, rows))
         return CREATED
@@ -192,6 +198,26 @@ def _closing(row: Row) -> dict[str, Any]:
         return {**said, "closes_on": read_day(rest)} if rest else said
     except CellRefused as refused:
         raise row.refuse(refused.code, "closes_on", **refused.values) from refused
+
+
+def _posted(row: Row) -> dict[str, Any]:
+    """Where an opening is posted elsewhere: one with an address is external unless the sheet says it is our own."""
+    source, url = row.get("source"), row.get("posting_url")
+    if source == OpeningSource.IMPORT:
+        return {"source": source, "posting_url": None}
+    if url is None:
+        if source == OpeningSource.EXTERNAL:
+            raise row.refuse("value_missing", "posting_url")
+        return {}
+    if not WEB_ADDRESS.fullmatch(url):
+        raise row.refuse("url_shape", "posting_url", given=shown(url))
+    return {"source": OpeningSource.EXTERNAL, "posting_url": url}
+
+
+def _referred(desk: Desk) -> set[int]:
+    """The openings with a referral that goes on or was won."""
+    going_on = col(Referral.state).in_(states_where("referral", closed=False))
+    return set(desk.session.exec(select(Referral.opening_id).where(going_on)))
 
 
 def _asked_skills(desk: Desk) -> dict[int, list[Asked]]:

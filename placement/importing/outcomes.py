@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from employers.models import Company
-from placement.enums import PlacementKind, PlacementSource
+from placement.enums import PlacementKind, PlacementReason, PlacementSource
+from placement.events import no_earlier
 from placement.importing.courses import CourseBook
 from placement.importing.desk import CHANGED, CREATED, UNCHANGED, Desk
 from placement.importing.finding import CompanyBook, PersonBook
@@ -15,8 +16,9 @@ from placement.importing.histories import Outcome, conversion_life, placement_li
 from placement.importing.outcome_words import Decision, Fact
 from placement.importing.problems import RowRefused
 from placement.importing.sheets import Row
+from placement.lapsing import settle_checks
 from placement.models import Cohort, Conversion, Event, Graduate, Placement
-from placement.states import Step, move, record_lives
+from placement.states import Step, move, possible_moves, record_lives
 
 _DECISION_OF = {
     Fact.ACCEPT: Decision.ACCEPTED,
@@ -25,6 +27,7 @@ _DECISION_OF = {
     Fact.NOT_OFFERED: Decision.NOT_OFFERED,
     Fact.CONVERSION: Decision.STARTED,
 }
+_OF_THE_OFFICE = ("create", "lose_track", "extend", "change_days")  # no sheet tells these
 _MAY_GO_ON = ("decision", "decided_on", "reason", "source", "employment_type")
 _TOLD_APART = ("starts_on", "ends_on", "ended_early_on", "offered_on", "decision", "decided_on", "contract_starts_on")
 
@@ -107,10 +110,21 @@ class OutcomeIntake:
             session, [row for _, row, _ in self.new_conversions], [life for _, _, life in self.new_conversions], actor
         )
         for row, steps, changes in self.later:
-            session.add(row.sqlmodel_update(changes))
-            session.flush()
-            for step in steps:
-                move(session, row, step.move, actor, effective_on=step.effective_on, reason=step.reason, note=step.note)
+            self._go_on(row, steps, changes)
+
+    def _go_on(self, row: Any, steps: list[Step], changes: dict[str, Any]) -> None:
+        """The rest of a stored life, each step with what it means for the retention checks; other days are logged too."""
+        session, actor = self.desk.session, self.desk.actor
+        if "ends_on" in changes and not steps and any(m.name == "change_days" for m in possible_moves(row, actor)):
+            day = no_earlier(session, "placement", row.id, self.desk.today)
+            move(session, row, "change_days", actor, effective_on=day, reason=PlacementReason.OTHER, **changes)
+            return
+        session.add(row.sqlmodel_update(changes))
+        session.flush()
+        for step in steps:
+            last = {"last_day": step.effective_on} if step.move == "end_early" else {}
+            said = {"effective_on": step.effective_on, "reason": step.reason, "note": step.note}
+            settle_checks(session, row, move(session, row, step.move, actor, **said, **last))
 
     def _new_company(self, row: Row) -> Company:
         """A company that nobody knows is made only where its number says which one it is."""
@@ -232,7 +246,7 @@ def _stored_lives(session: Session) -> dict[Any, Any]:
 
 def _rest(row: Row, events: Sequence[Event], steps: list[Step]) -> list[Step]:
     """The steps that the log lacks. Raises RowRefused when it tells another story; a lost track is no story."""
-    told = [event for event in events if event.move not in ("create", "lose_track")]
+    told = [event for event in events if event.move not in _OF_THE_OFFICE]
     wanted = [step for step in steps if step.move != "create"]
     for event, step in zip(told, wanted, strict=False):
         if (event.move, event.effective_on) != (step.move, step.effective_on):

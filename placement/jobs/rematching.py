@@ -1,4 +1,4 @@
-"""Decides what follows an edit: the changed graduate or opening is compared anew, at once."""
+"""Decides what follows an edit, and a course that is completed: those whom it concerns are compared anew, at once."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from placement.calendars import today_of
 from placement.db import Database
 from placement.jobs.worker import Writer
-from placement.suggesting import Proposal, propose_graduate, propose_opening, store
+from placement.suggesting import Proposal, propose_all, propose_graduate, propose_opening, store
 
 
 def rematch_graduate(database: Database, subject: str, fixed_today: date | None) -> Writer:
@@ -22,6 +22,13 @@ def rematch_opening(database: Database, subject: str, fixed_today: date | None) 
     """Compare the opening with this row id with every graduate."""
     return _rematch(
         database, lambda session: propose_opening(session, int(subject), today=today_of(session, fixed_today))
+    )
+
+
+def match_cohort(database: Database, subject: str, fixed_today: date | None) -> Writer:
+    """Compare everybody of the cohort with this row id with every opening."""
+    return _rematch(
+        database, lambda session: propose_all(session, today=today_of(session, fixed_today), cohort_id=int(subject))
     )
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from employers.columns import check, one_of, whole_numbers
 from employers.enums import EmploymentType
-from placement.enums import ConversionState, PlacementKind, PlacementSource, PlacementState, Side
+from placement.enums import ConversionState, NextStep, PlacementKind, PlacementSource, PlacementState, Side
 
 
 class Placement(SQLModel, table=True):
@@ -44,10 +44,15 @@ class Placement(SQLModel, table=True):
 
 
 class Conversion(SQLModel, table=True):
-    """정규직 전환 of one internship; it counts as converted once the regular contract has started."""
+    """정규직 전환 of one internship; it counts as converted once the regular contract has started;
+    `next_step` is what somebody who declined does instead."""
 
     __tablename__ = "conversion"
-    __table_args__ = (one_of("state", ConversionState), *whole_numbers("version", least=1))
+    __table_args__ = (
+        one_of("state", ConversionState),
+        one_of("next_step", NextStep),
+        *whole_numbers("version", least=1),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     placement_id: int = Field(foreign_key="placement.id", unique=True)
@@ -56,4 +61,5 @@ class Conversion(SQLModel, table=True):
     offer_expires_on: date | None = None
     contract_starts_on: date | None = None
     terms: str | None = Field(default=None, max_length=1000)
+    next_step: str | None = None
     version: int = 1

@@ -25,7 +25,7 @@ Answer = Response | tuple[str, int]
 
 
 @blueprint.get("/aftercare")
-@door("retention:change")
+@door("retention_check:change")
 def list_checks() -> str:
     """What may be asked now, the oldest first."""
     with reading() as session:
@@ -38,14 +38,14 @@ def list_checks() -> str:
 
 
 @blueprint.get("/aftercare/<int:check_id>")
-@door("retention:change")
+@door("retention_check:change")
 def show_check(check_id: int) -> str:
     with reading() as session:
         return check_page(session, fetch(session, visible_checks(current_account()), id=check_id), AnswerForm())
 
 
 @blueprint.post("/aftercare/<int:check_id>/answers")
-@door("retention:change")
+@door("retention_check:change")
 def keep_answer(check_id: int) -> Answer:
     """What one side said: side, employed (same, other, no), left_on, evidence, channel."""
     form = AnswerForm()
@@ -70,7 +70,7 @@ def said_in(form: AnswerForm) -> Said:
 
 
 @blueprint.post("/aftercare/<int:check_id>/moves")
-@door("retention:change")
+@door("retention_check:change")
 def move_check(check_id: int) -> Answer:
     """Form: move, and the fields of its own form."""
     name, actor = asked_move(), actor_for(current_account())

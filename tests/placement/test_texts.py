@@ -117,6 +117,8 @@ def test_a_refusal_is_one_polite_sentence(code: str):
         "move": "fly",
         "cap": 5,
         "day": date(2020, 12, 2),
+        "tried": 1,
+        "channels": 1,
     }
     said = describe_refusal(Refusal(code, values))
     assert said.endswith(("습니다.", "입니다.", "십시오."))
