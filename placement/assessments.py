@@ -54,7 +54,9 @@ def open_due(session: Session, actor: Actor, *, today: date) -> list[Assessment]
         col(Placement.starts_on) <= today,
         col(Placement.ends_on) >= today,
     )
-    asked = [(placement, _kind_due(placement, today)) for placement in session.exec(going_on.order_by(col(Placement.id)))]
+    asked = [
+        (placement, _kind_due(placement, today)) for placement in session.exec(going_on.order_by(col(Placement.id)))
+    ]
     return [
         open_assessment(session, placement, kind, actor, today=today)
         for placement, kind in asked

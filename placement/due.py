@@ -8,12 +8,26 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from placement.access import visible_placements, visible_referrals
+from placement.assessments import is_overdue, waiting
 from placement.calendars import SEOUL, day_of
 from placement.cases import Case, Work, cases_among, read_cases, waits_for, works_among
 from placement.casework import is_looking
-from placement.enums import InterviewState, ReferralState
+from placement.enums import (
+    InternshipAgreementState,
+    InterviewState,
+    ReferralState,
+)
 from placement.hand_overs import does_next
-from placement.models import Account, ContactNote, Conversion, Graduate, Interview, Placement, Referral
+from placement.models import (
+    Account,
+    ContactNote,
+    Conversion,
+    Graduate,
+    InternshipAgreement,
+    Interview,
+    Placement,
+    Referral,
+)
 from placement.retention import checks_due
 from placement.states import states_where
 
@@ -46,6 +60,8 @@ def due_today(session: Session, account: Account, today: date, besides: Collecti
         *_silences(session, account, mine, today),
         *_conversions(session, account, today),
         *_checks(session, account, today),
+        *_assessments(session, account, today),
+        *_signed_agreements(session, account),
         *_next_actions(session, account, today),
     ]
     found = [one for one in found if one.kind not in REMINDED or one.row_id not in besides]
@@ -120,6 +136,29 @@ def _checks(session: Session, account: Account, today: date) -> Iterator[Due]:
         check = due[work.placement.id or 0]
         who = work.graduate.name or work.graduate.key
         yield Due("retention", who, work.company.name, check.due_on, check.due_on < today, check.id or 0)
+
+
+def _assessments(session: Session, account: Account, today: date) -> Iterator[Due]:
+    """What companies owe of the counselor's interns, pressing after a week."""
+    asked = session.exec(waiting(today)).all()
+    works = {
+        w.placement.id: w for w in _works(session, account, col(Placement.id).in_([a.placement_id for a in asked]))
+    }
+    for row, work in ((row, works[row.placement_id]) for row in asked if row.placement_id in works):
+        who = work.graduate.name or work.graduate.key
+        yield Due("assessment", who, work.company.name, row.due_on, is_overdue(row, today), row.id or 0)
+
+
+def _signed_agreements(session: Session, account: Account) -> Iterator[Due]:
+    """Internship agreements that all have signed and the office has not confirmed."""
+    a = InternshipAgreement
+    signed = {
+        row.placement_id: row for row in session.exec(select(a).where(a.state == InternshipAgreementState.SIGNED))
+    }
+    for work in _works(session, account, col(Placement.id).in_(signed)):
+        row = signed[work.placement.id or 0]
+        who = work.graduate.name or work.graduate.key
+        yield Due("agreement_signed", who, work.company.name, row.issued_on, False, row.id or 0)
 
 
 def _next_actions(session: Session, account: Account, today: date) -> Iterator[Due]:

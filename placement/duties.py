@@ -9,8 +9,9 @@ from sqlmodel.sql.expression import Select
 
 from employers.models import Agreement, Company, Opening, OpeningRequirement
 from placement.agreements import is_renewed
+from placement.assessments import PATIENCE, waiting
 from placement.enums import PlacementKind
-from placement.models import Conversion, Graduate, Placement
+from placement.models import Assessment, Conversion, Graduate, Placement
 from placement.states import states_where
 
 NOTICE = timedelta(days=60)
@@ -48,6 +49,19 @@ def openings_without_requirements() -> Select[Opening, Company]:
         .join(Company, col(Company.id) == Opening.company_id)
         .where(col(Opening.state).in_(states_where("opening", open=True)), ~asks.exists())
         .order_by(col(Opening.created_at), col(Opening.id))
+    )
+
+
+def assessments_overdue(today: date) -> Select[Assessment, Placement, Graduate, Company]:
+    """Assessments of interns that a company has owed for more than a week, the oldest first."""
+    return (
+        select(Assessment, Placement, Graduate, Company)
+        .join(Placement, col(Placement.id) == Assessment.placement_id)
+        .join(Graduate, col(Graduate.id) == Placement.graduate_id)
+        .join(Company, col(Company.id) == Placement.company_id)
+        .where(col(Assessment.id).in_(waiting(today).with_only_columns(col(Assessment.id))))
+        .where(col(Assessment.due_on) < today - PATIENCE)
+        .order_by(col(Assessment.due_on), col(Assessment.id))
     )
 
 

@@ -13,6 +13,7 @@ from placement.enums import (
     Channel,
     InternshipAgreementState,
     PlacementKind,
+    PlacementState,
     Side,
     SignerSeat,
     VoidReason,
@@ -29,12 +30,12 @@ from placement.models import (
     Program,
     Referral,
 )
+from placement.models.papers import FREE, LONGEST
 from placement.paper_texts import Terms, digest_of, render
 from placement.states import SYSTEM, Actor, MoveRefused, flags_of, move, record_birth, undo
 
 ENTITY = "internship_agreement"
 CHANGE = "internship_agreement:change"
-FREE = ("workplace", "hours", "duties", "allowance", "mentor", "cosigner")
 SIDES = {SignerSeat.GRADUATE: Side.GRADUATE, SignerSeat.COMPANY: Side.COMPANY, SignerSeat.COSIGNER: Side.COMPANY}
 KIND, NOBODYS_OFFICE = "인턴", "사업 운영기관"
 
@@ -148,7 +149,7 @@ def advance(
     """
     changes: dict[str, Any] = {}
     if name == "fill":
-        changes = {field: (given[field] or "").strip() or None for field in FREE if field in given}
+        changes = {field: _written(field, given[field]) for field in FREE if field in given}
     if name == "issue":
         changes = _frozen(session, agreement, effective_on)
     if name == "sign":
@@ -156,6 +157,13 @@ def advance(
     if name == "confirm" and agreement.state == InternshipAgreementState.SIGNED:
         _ask_current(session, agreement)
     return move(session, agreement, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes)
+
+
+def _written(field: str, text: str | None) -> str | None:
+    words = (text or "").strip()
+    if len(words) > LONGEST[field]:
+        raise MoveRefused(Refusal("words_too_long"))
+    return words or None
 
 
 def _frozen(session: Session, agreement: InternshipAgreement, today: date) -> dict[str, Any]:
@@ -252,16 +260,28 @@ def take_back(
     return event
 
 
-def follow_terms(session: Session, placement: Placement, *, today: date) -> InternshipAgreement | None:
-    """Void the standing edition of a placement whose terms have changed, with all its signatures; the edition, or None."""
-    standing = newest_of(session, placement)
-    is_standing = standing is not None and standing.state not in (
-        InternshipAgreementState.DRAFT,
-        InternshipAgreementState.VOIDED,
-    )
-    if standing is None or not is_standing or not is_outdated(session, standing):
-        return None
-    day = no_earlier(session, ENTITY, standing.id or 0, today)
-    clock = Actor(SYSTEM, frozenset({CHANGE}))
-    move(session, standing, "void", clock, effective_on=day, reason=VoidReason.TERMS_CHANGED)
-    return standing
+def follow_terms(session: Session, placement: Placement, because: Event) -> None:
+    """Let the newest edition follow `because`, the last line in the log of its placement.
+
+    An issued edition that says something else than the record, or whose work never began, is void, and its signatures
+    with it. When the very words hold again, an edition that only followed the placement comes back as it was signed.
+    """
+    agreement = newest_of(session, placement)
+    if agreement is None or agreement.text is None:
+        return
+    is_right = placement.state != PlacementState.DID_NOT_START and not is_outdated(session, agreement)
+    day = no_earlier(session, ENTITY, agreement.id or 0, because.effective_on)
+    clock, line = Actor(SYSTEM, frozenset({CHANGE})), because.id
+    if agreement.state != InternshipAgreementState.VOIDED:
+        if not is_right:
+            never_began = placement.state == PlacementState.DID_NOT_START
+            reason = VoidReason.NOT_STARTED if never_began else VoidReason.TERMS_CHANGED
+            move(session, agreement, "void", clock, effective_on=day, reason=reason, because_of=line)
+    elif is_right and _fell_with(session, agreement, placement):
+        undo(session, agreement, clock, effective_on=day, because_of=line)
+
+
+def _fell_with(session: Session, agreement: InternshipAgreement, placement: Placement) -> bool:
+    last = last_move_of(session, ENTITY, agreement.id or 0)
+    cause = session.get(Event, last.because_of) if last and last.because_of else None
+    return cause is not None and (cause.entity, cause.entity_id) == ("placement", placement.id)

@@ -23,6 +23,7 @@ PAPER_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     enums.VoidReason: {
         enums.VoidReason.TERMS_CHANGED: N_("조건이 바뀜"),
         enums.VoidReason.NEW_EDITION: N_("새 판 작성"),
+        enums.VoidReason.NOT_STARTED: N_("근무를 시작하지 않음"),
         enums.VoidReason.AGREED: N_("서로 합의"),
         enums.VoidReason.OTHER: N_("기타"),
     },
@@ -69,9 +70,10 @@ PAPER_REFUSALS = {
     "paper_outdated": N_("협약서의 내용이 지금 기록과 다릅니다. 새 판을 만들어 서명을 다시 받아 주십시오."),
     "paper_text_altered": N_("저장된 협약서의 글이 발행할 때와 다릅니다. 서명하지 마시고 새 판을 만들어 주십시오."),
     "scale_missing": N_("다섯 항목에 모두 1점부터 5점까지의 점수를 골라 주십시오."),
-    "seat_not_awaited": N_("이미 서명한 자리이거나 서명할 사람이 아닙니다."),
+    "seat_not_awaited": N_("이미 서명했거나 서명할 사람이 없는 자리입니다."),
     "signer_differs": N_("협약서에 적힌 성명과 다릅니다. 적힌 그대로 입력해 주십시오."),
     "signer_missing": N_("서명하는 사람과 성명을 적어 주십시오."),
+    "words_too_long": N_("너무 긴 내용이 있습니다. 줄여서 다시 적어 주십시오."),
     "words_missing": N_("다른 의견의 내용을 적어 주십시오."),
     "work_is_over": N_("끝난 근무에는 협약서를 새로 만들 수 없습니다."),
 }

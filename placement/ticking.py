@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from employers.enums import AgreementState, OpeningState
 from employers.models import Agreement, Opening
-from placement import agreements, conversions, moving, notices, retention
+from placement import agreements, assessments, conversions, moving, notices, retention
 from placement.access import office_actor
 from placement.calendars import day_of
 from placement.enums import PlacementState, ReferralState, SuggestionState
@@ -91,6 +91,7 @@ def run_due(session: Session, *, today: date) -> dict[str, int]:
             for placement in opening:
                 conversions.open_conversion(session, placement, actor, today=today)
             done["conversions_opened"] = len(opening)
+    done["assessments_opened"] = len(assessments.open_due(session, actor, today=today))
     done["retention_checks_opened"] = len(retention.open_checks(session, actor, today=today))
     done["notices_written"] = notices.write_due(session, today=today)
     return done

@@ -300,7 +300,7 @@ CASE_REFUSALS = {
     "not_undoable": N_("비밀번호와 로그아웃은 되돌릴 수 없습니다. 필요하면 새 비밀번호를 정해 주십시오."),
     "password_missing": N_("새 비밀번호를 정해 주십시오."),
     "role_missing": N_("역할을 골라 주십시오."),
-    "agreement_not_yet": N_("체결일(%(day)s)이 아직 오지 않았습니다. 그날 협약이 체결된 것으로 바뀝니다."),
+    "agreement_not_yet": N_("체결일(%(day)s)이 아직 오지 않아 체결할 수 없습니다."),
     "document_is_there": N_("같은 파일이 이 협약에 이미 올라와 있습니다."),
     "notice_lapsed": N_("이제 보내지 않아도 되는 연락입니다. 화면을 새로 열어 확인해 주십시오."),
     "acceptance_is_cancelled": N_("수락이 취소된 근무입니다. 알선에서 수락을 먼저 되살려 주십시오."),

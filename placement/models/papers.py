@@ -18,6 +18,9 @@ from placement.enums import (
 
 STANDING = "state <> 'voided'"
 UNSTRUCK = "voided_at IS NULL"
+# What a counselor may complete in an agreement, and how long it may be.
+LONGEST = {"workplace": 200, "hours": 200, "duties": 1000, "allowance": 200, "mentor": 100, "cosigner": 100}
+FREE = tuple(LONGEST)
 SCALES = ("understanding", "skill", "diligence", "cooperation", "overall")
 
 
@@ -47,12 +50,12 @@ class InternshipAgreement(SQLModel, table=True):
     placement_id: int = Field(foreign_key="placement.id", index=True)
     edition: int = 1
     state: str = InternshipAgreementState.DRAFT
-    workplace: str | None = Field(default=None, max_length=200)
-    hours: str | None = Field(default=None, max_length=200)
-    duties: str | None = Field(default=None, max_length=1000)
-    allowance: str | None = Field(default=None, max_length=200)
-    mentor: str | None = Field(default=None, max_length=100)
-    cosigner: str | None = Field(default=None, max_length=100)
+    workplace: str | None = Field(default=None, max_length=LONGEST["workplace"])
+    hours: str | None = Field(default=None, max_length=LONGEST["hours"])
+    duties: str | None = Field(default=None, max_length=LONGEST["duties"])
+    allowance: str | None = Field(default=None, max_length=LONGEST["allowance"])
+    mentor: str | None = Field(default=None, max_length=LONGEST["mentor"])
+    cosigner: str | None = Field(default=None, max_length=LONGEST["cosigner"])
     issued_on: date | None = None
     text: str | None = Field(default=None, max_length=8000)
     digest: str | None = Field(default=None, max_length=64)

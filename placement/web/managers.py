@@ -7,7 +7,13 @@ from flask import Blueprint, abort, render_template, request
 from sqlmodel import Session, col, select
 
 from placement.access import visible_graduates
-from placement.duties import agreements_ending, conversions_undecided, count_of, openings_without_requirements
+from placement.duties import (
+    agreements_ending,
+    assessments_overdue,
+    conversions_undecided,
+    count_of,
+    openings_without_requirements,
+)
 from placement.figures.funnel import LABELS, Stage, funnel, people_in_stage
 from placement.figures.rates import RULE
 from placement.models import Account, Cohort, CourseModule, CourseSession, Graduate, ModuleSkill, Organisation, Program
@@ -111,6 +117,7 @@ def duties_of(session: Session, day: date, most: int) -> dict[str, Duty]:
         "agreements": agreements_ending(day),
         "conversions": conversions_undecided(),
         "openings": openings_without_requirements(),
+        "assessments": assessments_overdue(day),
     }
     return {
         kind: Duty(count_of(session, rows), list(session.execute(rows.limit(most)).all()))

@@ -24,7 +24,7 @@ SAYS_NO = frozenset(
         *("decline", "refuse_offer", "retract", "withdraw", "refuse_consent", "cancel_acceptance"),
         *("not_start", "end_early", "not_offer", "withdraw_offer", "fall_through"),
         *("void", "drop"),
-        *("record_leaving", "give_up", "dispute"),
+        *("record_leaving", "give_up", "dispute", "deactivate"),
     }
 )
 AFTERWARDS = frozenset({"hold", "suspend", "extend", "reopen", *SAYS_NO})

@@ -24,6 +24,7 @@ from placement.web.forms.placements import (
 )
 from placement.web.lists import Page, read_page
 from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
+from placement.web.papers import papers_of
 
 blueprint = Blueprint("placements", __name__)
 Answer = Response | tuple[str, int]
@@ -119,6 +120,7 @@ def placement_page(session: Session, work: Work, typed: MoveForm | None = None, 
         trail=trail_of(session, "placement", placement.id or 0),
         checks=checks_of(session, placement),
         answer_form=AnswerForm(formdata=None),
+        papers=papers_of(session, placement),
         **conversion_view(session, work.conversion, asked),
     )
 

@@ -14,6 +14,7 @@ from placement.figures.rates import rates
 from placement.models import Account, Consent, Conversion, Event, Graduate, Placement, Provision, Referral
 from placement.states import MACHINES
 from tests.machines.office import check_accounts, check_hand_overs
+from tests.machines.papers import check_papers
 from tests.machines.world import Row, World
 
 SEEN = {"sent", "interested", "on_hold", "interview_planned", "interviewed", "offered"}
@@ -57,6 +58,8 @@ class Checks:
         kinds = {row.entity for row in arrived}
         if {"referral", "consent"} & kinds:
             check_what_companies_see(session, self.log)
+        if {"internship_agreement", "assessment", "placement"} & kinds:
+            check_papers(session)
         if {"placement", "conversion"} & kinds:
             check_rates(self.world)
         self.rows = now

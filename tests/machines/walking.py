@@ -23,7 +23,7 @@ YOUNG = 4  # every so many worlds are as they were on their first day
 DECLARED = {(m.entity, move.name, str(move.target)) for m in MACHINES.values() for move in m.moves}
 AMBIGUOUS = {one[:2] for one in DECLARED if len([other for other in DECLARED if other[:2] == one[:2]]) > 1}
 # One rule and not several: Hypothesis leaves some rules out of a life, and the long ways would never be gone.
-DEEDS = ["move"] * 12 + ["refer"] * 2 + ["wait", "wait", "err", "err", "err", "answer"]
+DEEDS = ["move"] * 12 + ["refer"] * 2 + ["wait", "wait", "err", "err", "err", "answer", "draft"]
 BUSY = ["counselor", "colleague", "company", "company", "graduate", "manager"]
 SHARES = {"referral": 12, "placement": 5, "conversion": 10, "retention_check": 3}
 
@@ -90,6 +90,12 @@ class Walk(RuleBasedStateMachine):
         if checks:
             side, is_employed = data.draw(st.sampled_from(Side)), data.draw(st.booleans())
             self.world.answer(self.world.fetched(data.draw(st.sampled_from(checks))), side, is_employed)
+
+    def draft(self, data: st.DataObject) -> None:
+        interns = self.world.internships()
+        if interns:
+            with self.world.session.begin_nested():
+                self.world.draft(data.draw(st.sampled_from(interns)))
 
     def wait(self, data: st.DataObject) -> None:
         self.world.wait(data.draw(st.sampled_from([1, 5, 9, 16, 33])))

@@ -12,13 +12,16 @@ from placement import moving, retention
 from placement.access import PERMISSIONS, office_actor
 from placement.consents import load_consent_documents
 from placement.enums import Channel, Role, Side
+from placement.internship_agreements import draft_agreement
 from placement.models import (
     AgreementDocument,
     Cohort,
     Event,
     Graduate,
+    InternshipAgreement,
     MatchRun,
     Outcome,
+    Placement,
     Program,
     Referral,
     Suggestion,
@@ -27,6 +30,7 @@ from placement.referrals import create_referral
 from placement.states import MACHINES, Actor, record_birth
 from placement.ticking import run_due
 from tests.machines.office import given_to, open_office
+from tests.machines.papers import draft_papers, given_to_paper, internships, sign_first
 from tests.placement.cast import DAY, add_company, keep
 
 OFFICE = office_actor("office")
@@ -34,7 +38,7 @@ ACTORS = {
     "counselor": Actor("counselor", PERMISSIONS[Role.COUNSELOR]),
     "colleague": Actor("colleague", PERMISSIONS[Role.COUNSELOR]),
     "company": Actor("company", PERMISSIONS[Role.PARTNER]),
-    "graduate": Actor("counselor", frozenset({"referral:decide"}), on_behalf_of="graduate"),
+    "graduate": Actor("counselor", frozenset({"referral:decide", "assessment:reply"}), on_behalf_of="graduate"),
     "manager": Actor("manager", PERMISSIONS[Role.MANAGER]),
 }
 REASONS = {"suggestion": "skill_gap"}
@@ -86,6 +90,10 @@ class World:
         for graduate, opening in ((one, few), (two, regular), (three, more)):
             self.act(self.refer(graduate, opening), *to_offered, "accept")
         self.wait(80)
+        paper, *_others = draft_papers(self.session, OFFICE, self.today)
+        sign_first(self.session, self.act(paper, "issue"))
+        assessment = next(row for row in self.rows() if row.entity == "assessment")
+        self.act(self.fetched(assessment), "answer")
         conversion = next(row for row in self.rows() if row.entity == "conversion")
         self.act(self.fetched(conversion), "offer", "accept")
         self.act(self.refer(four, more), *TO_COMPANY, "show_interest", "plan_interview")
@@ -158,6 +166,8 @@ class World:
     def given(self, row: Any, name: str, actor: Actor, to: str | None) -> dict[str, Any]:
         if row.__tablename__ == "account":
             return given_to(row, name)
+        if row.__tablename__ in ("internship_agreement", "assessment"):
+            return given_to_paper(row, name, self.today)
         later = self.today + timedelta(days=10)
         at = {"at": datetime.combine(later, time(5), UTC)}
         return {
@@ -173,6 +183,12 @@ class World:
 
     def refer(self, graduate: Graduate, opening: Opening) -> Referral:
         return create_referral(self.session, graduate, opening, OFFICE, today=self.today)
+
+    def draft(self, placement: Placement) -> InternshipAgreement:
+        return draft_agreement(self.session, placement, OFFICE, today=self.today)
+
+    def internships(self) -> list[Placement]:
+        return internships(self.session)
 
     def undo(self, row: Any) -> None:
         moving.take_back(self.session, row, OFFICE, effective_on=self.today)

@@ -12,12 +12,14 @@ from placement.access import office_actor
 from placement.models import (
     AgreementDocument,
     Assessment,
+    Account,
     Cohort,
     Consent,
     ConsentDocument,
     Conversion,
     Event,
     Graduate,
+    HandOver,
     Guidance,
     InternshipAgreement,
     MatchRun,
@@ -130,6 +132,16 @@ def add_agreement_document(session: Session, **values: Any) -> AgreementDocument
     return keep(session, AgreementDocument(agreement_id=add_agreement(session).id, uploaded_by="-", **given))
 
 
+def add_account(session: Session, **values: Any) -> Account:
+    given = {"name": "가나", "role": "counselor", "password_hash": "-", "session_stamp": "-", **values}
+    return keep(session, Account(**{"email": f"a{next(_numbers)}@ieum.example", **given}))
+
+
+def add_hand_over(session: Session, **values: Any) -> HandOver:
+    ends = {"giver_id": add_account(session).id, "receiver_id": add_account(session).id}
+    return keep(session, HandOver(handed_on=DAY, **{**ends, **values}))
+
+
 ADD: dict[str, Callable[..., Any]] = {
     "agreement": add_agreement,
     "opening": add_opening,
@@ -143,6 +155,8 @@ ADD: dict[str, Callable[..., Any]] = {
     "internship_agreement": add_internship_agreement,
     "assessment": add_assessment,
     "outcome": add_outcome,
+    "account": add_account,
+    "hand_over": add_hand_over,
     "agreement_document": add_agreement_document,
     "guidance": add_guidance,
 }

@@ -128,7 +128,11 @@ def test_the_rights_of_a_link_are_those_of_its_own_moves(purpose: str):
     machine = next(m for m in MACHINES.values() if m.table is scope.table)
     assert scope.moves <= {m.name for m in machine.moves}
     permissions = {m.permission for m in machine.moves if m.name in scope.moves}
-    belongs = {"referral": {Side.GRADUATE: "referral:decide", Side.COMPANY: "referral:answer"}}
+    belongs = {
+        "referral": {Side.GRADUATE: "referral:decide", Side.COMPANY: "referral:answer"},
+        "internship_agreement": dict.fromkeys(Side, "internship_agreement:sign"),
+        "assessment": {Side.GRADUATE: "assessment:reply", Side.COMPANY: "assessment:answer"},
+    }
     for side in scope.sides:
         assert permissions <= {belongs.get(machine.entity, {}).get(side, f"{scope.maker.split(':')[0]}:change")}
     assert "system" not in permissions

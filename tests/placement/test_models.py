@@ -26,7 +26,6 @@ from employers.columns import now
 from employers.models import Opening, OpeningRequirement
 from placement.db import metadata
 from placement.models import (
-    Account,
     AgreementSignature,
     AnswerLink,
     Application,
@@ -39,6 +38,7 @@ from placement.models import (
     Event,
     Graduate,
     GraduateSkill,
+    HandedRow,
     Interview,
     Job,
     MatchRun,
@@ -58,11 +58,13 @@ from placement.states import record_birth
 from tests.placement.cast import (
     ADD,
     OFFICE,
+    add_account,
     add_check,
     add_cohort,
     add_company,
     add_conversion,
     add_graduate,
+    add_hand_over,
     add_opening,
     add_referral,
     keep,
@@ -70,12 +72,6 @@ from tests.placement.cast import (
 
 UNKNOWN = "no_such_code"
 EARLY, LATE = date(2020, 1, 1), date(2020, 2, 1)
-
-
-def add_account(session: Session) -> Account:
-    return keep(
-        session, Account(email="a@ieum.example", name="가", role="manager", password_hash="-", session_stamp="-")
-    )
 
 
 def add_module(session: Session) -> CourseModule:
@@ -126,7 +122,7 @@ GOOD: dict[str, Callable[[Session], Any]] = {
     "module_skill": lambda s: keep(s, ModuleSkill(module_id=add_module(s).id, skill_key="python")),
     "application": lambda s: keep(s, Application(cohort_id=add_cohort(s).id, applicant="가나")),
     "enrolment": lambda s: keep(s, Enrolment(graduate_id=add_graduate(s).id, session_id=add_session(s).id)),
-    "account": add_account,
+    "handed_row": lambda s: keep(s, HandedRow(hand_over_id=add_hand_over(s).id, kind="graduate", row_id=1)),
     "job": lambda s: keep(s, Job(kind="nightly_run")),
     "skill_name": lambda s: keep(s, SkillName(skill_id=add_skill(s).id, name="Python", normalised="python-x")),
     "skill_relation": lambda s: keep(s, SkillRelation(skill_id=add_skill(s).id, other_key="sql", kind="related")),
@@ -193,19 +189,20 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("suggestion", "score_in_range", {"score": 100.1}),
     ("suggestion", "score_in_range", {"score": -0.1}),
     ("account", "partner_has_company", {"role": "partner"}),
+    ("hand_over", "between_two", {"giver_id": 1, "receiver_id": 1}),
     ("skill_name", "name_given", {"name": ""}),
     ("referral", "offer_days_in_order", {"offer_starts_on": LATE, "offer_ends_on": EARLY}),
     ("referral", "code_given", {"code": "K7"}),
     ("consent", "third_party_names_company", {"company_id": None}),
     ("consent", "collect_use_names_nobody", {"kind": "collect_use"}),
     ("retention_check", "months_known", {"months": 5}),
-    ("notice", "told_whole", {"channel": "sms"}),
-    ("notice", "told_whole", {"told_at": now(), "told_by": "-"}),
-    ("notice", "told_whole", {"told_at": now(), "channel": "sms"}),
+    ("notice", "told_together", {"channel": "sms"}),
+    ("notice", "told_together", {"told_at": now(), "told_by": "-"}),
+    ("notice", "told_together", {"told_at": now(), "channel": "sms"}),
     ("agreement_document", "name_given", {"name": ""}),
     ("agreement_document", "size_fits", {"size": 0}),
     ("agreement_document", "size_fits", {"size": 10 * 1024 * 1024 + 1}),
-    ("agreement_document", "digest_whole", {"digest": "ab"}),
+    ("agreement_document", "digest_length", {"digest": "ab"}),
     ("agreement_signature", "signer_given", {"signer": ""}),
     ("agreement_signature", "digest_complete", {"digest": "0" * 63}),
     *(("assessment", f"{scale}_scale", {scale: score}) for scale in SCALES for score in (0, 6)),

@@ -5,13 +5,17 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from employers.checking import has_resident_number
 from employers.moves import Refusal
-from placement.enums import CompanyReason, ConversionReason, GraduateReason, LinkPurpose
+from placement.enums import CompanyReason, ConversionReason, ConversionWish, GraduateReason, LinkPurpose
 from placement.links import OpenLink
+from placement.models.papers import SCALES
 from placement.states import MoveRefused, machine_of
 from placement.texts import _, label
+from placement.web.forms.fields import RESIDENT_NUMBER_SEEN
 
 Form = Mapping[str, str]
+SCORES = ("1", "2", "3", "4", "5")
 WEEKS_TO_WAIT = (1, 2, 4)
 REFUSING = tuple(r for r in GraduateReason if r not in (GraduateReason.NO_CONSENT, GraduateReason.DROPPED_OUT))
 
@@ -91,6 +95,49 @@ def read_time(text: str) -> datetime | None:
         return None
 
 
+def read_signature(form: Form, _today: date) -> Said:
+    """A typed name under the words that were shown, and a tick."""
+    signer, position = read_words(form, "signer", 100), read_words(form, "position", 100)
+    if not signer:
+        raise AnswerOdd(_("성명을 적어 주십시오."))
+    if form.get("agreed") != "yes":
+        raise AnswerOdd(_("협약서를 읽고 서명한다는 칸에 표시해 주십시오."))
+    return Said("sign", "sign", given={"signer": signer, "position": position, "shown": form.get("shown", "")})
+
+
+def read_assessment(form: Form, _today: date) -> Said:
+    """Five scores from 1 to 5, the company's wish, a few words, and who says so."""
+    scores = {scale: form.get(scale, "") for scale in SCALES}
+    if any(score not in SCORES for score in scores.values()):
+        raise AnswerOdd(_("다섯 항목에 모두 1점부터 5점까지의 점수를 골라 주십시오."))
+    wish = form.get("conversion_wish", "")
+    if wish not in list(ConversionWish):
+        raise AnswerOdd(_("정규직 전환 의향을 골라 주십시오."))
+    who, comment = read_words(form, "answered_by", 100), read_words(form, "comment", 1000)
+    if not who:
+        raise AnswerOdd(_("성명을 적어 주십시오."))
+    said = {scale: int(score) for scale, score in scores.items()}
+    return Said("assess", "answer", given={**said, "comment": comment, "conversion_wish": wish, "answered_by": who})
+
+
+def read_contradiction(form: Form, _today: date) -> Said:
+    """An intern's own words."""
+    words = read_words(form, "contradiction", 1000)
+    if not words:
+        raise AnswerOdd(_("다른 의견의 내용을 적어 주십시오."))
+    return Said("contradict", "contradict", given={"contradiction": words})
+
+
+def read_words(form: Form, name: str, most: int) -> str | None:
+    """Free words of at most so many signs, without a resident number."""
+    words = form.get(name, "").replace("\r\n", "\n").strip()
+    if len(words) > most:
+        raise AnswerOdd(_("너무 긴 내용이 있습니다. 줄여서 다시 적어 주십시오."))
+    if has_resident_number(words):
+        raise AnswerOdd(str(RESIDENT_NUMBER_SEEN))
+    return words or None
+
+
 REASONS: dict[str, tuple[StrEnum, ...]] = {
     LinkPurpose.COMPANY_ANSWER: tuple(CompanyReason),
     LinkPurpose.OFFER_ANSWER: REFUSING,
@@ -116,6 +163,13 @@ READERS: dict[str, dict[str, Reader]] = {
         "employed": pressed("employed", is_employed=True, is_same_employer=True),
         "elsewhere": pressed("elsewhere", is_employed=True, is_same_employer=False),
         "left": read_left,
+    },
+    LinkPurpose.SIGNING: {"sign": read_signature},
+    LinkPurpose.COSIGNING: {"sign": read_signature},
+    LinkPurpose.ASSESSMENT: {"assess": read_assessment},
+    LinkPurpose.ASSESSMENT_REPLY: {
+        "seen": lambda _form, _today: Said("seen", "accept"),
+        "contradict": read_contradiction,
     },
 }
 

@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 from employers.models import Agreement, Contact, Opening
 from placement import links
 from placement.access import office_actor
-from placement.consents import load_consent_documents
+from placement.assessments import open_assessment
+from placement.consents import load_consent_documents, standing_consent
 from placement.enums import Channel, LinkPurpose, Side
+from placement.internship_agreements import draft_agreement
 from placement.models import AnswerLink, Conversion, Event, Graduate, Placement, Referral, RetentionCheck
+from placement.models.papers import SCALES
 from placement.moving import advance
 from placement.referrals import create_referral
 from placement.states import record_birth
@@ -53,7 +56,7 @@ class Case:
             counselor = self.office.accounts["counselor"].id
             row = create_referral(session, person, opening, CLERK, today=TODAY, counselor_id=counselor)
             for name, given in STEPS[state]:
-                advance(session, row, name, CLERK, effective_on=TODAY, **given)
+                advance(session, row, name, CLERK, effective_on=TODAY, **{"note": "전화", **given})
             return row.id or 0
 
     def conversion(self) -> int:
@@ -72,6 +75,32 @@ class Case:
             record_birth(session, check, CLERK, effective_on=TODAY)
             return check.id or 0
 
+    def agreement(self, **fields: Any) -> int:
+        """The number of an internship agreement that waits for its signatures."""
+        with self.database.transaction() as session:
+            row = draft_agreement(session, self._internship(session), CLERK, today=TODAY)
+            advance(session, row, "fill", CLERK, effective_on=TODAY, mentor="박멘토", **fields)
+            advance(session, row, "issue", CLERK, effective_on=TODAY)
+            return row.id or 0
+
+    def assessment(self, *, is_answered: bool = False) -> int:
+        """The number of a mid-term check that is due, or of an end assessment that was answered with fours."""
+        with self.database.transaction() as session:
+            row = open_assessment(
+                session, self._internship(session), "end" if is_answered else "midterm", CLERK, today=TODAY
+            )
+            if is_answered:
+                said = {**dict.fromkeys(SCALES, 4), "comment": "성실합니다.", "conversion_wish": "yes"}
+                advance(session, row, "answer", CLERK, effective_on=TODAY, answered_by="한담당", **said)
+            return row.id or 0
+
+    def _internship(self, session: Session) -> Placement:
+        known = select(Placement).where(Placement.graduate_id == self.graduate_id, Placement.kind == "internship")
+        row = session.exec(known).first() or self._placement(session, "internship")
+        row.state, row.ends_on = "active", TODAY + timedelta(days=30)
+        session.flush()
+        return row
+
     def _placement(self, session: Session, kind: str) -> Placement:
         begun = TODAY - timedelta(days=80)
         placement = Placement(
@@ -89,6 +118,12 @@ class Case:
 
     def company_link(self, state: str = "sent") -> str:
         return self.link(LinkPurpose.COMPANY_ANSWER, self.referral(state), Side.COMPANY)
+
+    def withdraw_consent(self, referral_id: int) -> None:
+        """The person has called: the company shall see nothing any more."""
+        with self.database.transaction() as session:
+            consent = standing_consent(session, referral_id)
+            advance(session, consent, "withdraw", CLERK, effective_on=TODAY, channel=Channel.PHONE, note="전화")
 
     def guest(self) -> PageVisitor:
         """Somebody without an account."""

@@ -12,7 +12,7 @@ from employers.models import Opening
 from placement import demo, links
 from placement.blind import profile_of
 from placement.calendars import demo_today
-from placement.consents import load_consent_documents, withdraw_consent
+from placement.consents import load_consent_documents
 from placement.enums import LinkPurpose, Side
 from placement.links import LINK_DAYS, SCOPES
 from placement.models import AnswerLink, Graduate, Referral
@@ -33,6 +33,7 @@ def paths(case: Case) -> dict[str, str]:
     """An open link of every purpose that asks something."""
     other = case.office.graduate("배나래", "엑셀")
     third = case.office.graduate("신다온", "엑셀")
+    conversion, paper = case.conversion(), case.agreement(cosigner="한대표")
     return {
         LinkPurpose.CONSENT: case.link(
             LinkPurpose.CONSENT, case.referral("awaiting_consent", graduate_id=other), Side.GRADUATE
@@ -41,8 +42,14 @@ def paths(case: Case) -> dict[str, str]:
         LinkPurpose.OFFER_ANSWER: case.link(
             LinkPurpose.OFFER_ANSWER, case.referral("offered", graduate_id=third), Side.GRADUATE
         ),
-        LinkPurpose.CONVERSION_ANSWER: case.link(LinkPurpose.CONVERSION_ANSWER, case.conversion(), Side.GRADUATE),
+        LinkPurpose.CONVERSION_ANSWER: case.link(LinkPurpose.CONVERSION_ANSWER, conversion, Side.GRADUATE),
         LinkPurpose.RETENTION: case.link(LinkPurpose.RETENTION, case.check(), Side.COMPANY),
+        LinkPurpose.SIGNING: case.link(LinkPurpose.SIGNING, paper, Side.GRADUATE),
+        LinkPurpose.COSIGNING: case.link(LinkPurpose.COSIGNING, paper, Side.COMPANY),
+        LinkPurpose.ASSESSMENT: case.link(LinkPurpose.ASSESSMENT, case.assessment(), Side.COMPANY),
+        LinkPurpose.ASSESSMENT_REPLY: case.link(
+            LinkPurpose.ASSESSMENT_REPLY, case.assessment(is_answered=True), Side.GRADUATE
+        ),
     }
 
 
@@ -148,13 +155,9 @@ def test_what_was_settled_meanwhile_is_one_sentence_and_leaves_the_link(case: Ca
     path = case.link(LinkPurpose.COMPANY_ANSWER, number, Side.COMPANY)
     guest = case.guest()
     guest.open(path)
-    with case.database.transaction() as session:
-        withdraw_consent(session, number)
-    assert "동의를 거두어" in guest.submit("관심 있음", status=409).text_of("main")
+    case.withdraw_consent(number)
+    assert "더 답하실 것이 없습니다" in guest.submit("관심 있음", status=410).text_of("main")
     assert case.unspent() == 1
-    with case.database.transaction() as session:
-        row = session.get_one(Referral, number)
-        advance(session, row, "withdraw", CLERK, effective_on=TODAY, reason="other")
     assert "더 답하실 것이 없습니다" in case.guest().open(path, status=410).text_of("main")
 
 
@@ -163,19 +166,35 @@ def test_a_consent_taken_back_closes_the_name_at_once(case: Case):
     guest.open(case.company_link())
     guest.submit("관심 있음")
     shown = guest.path
-    with case.database.transaction() as session:
-        withdraw_consent(session, 1)
+    case.withdraw_consent(1)
     assert NAME not in case.guest().open(shown, status=410).text_of("html")
 
 
 def test_a_company_that_has_interest_does_not_get_the_name_from_a_second_answer_link(case: Case):
-    number = case.referral("sent")
-    two = [case.link(LinkPurpose.COMPANY_ANSWER, number, Side.COMPANY) for _ in range(2)]
-    guest = case.guest()
-    guest.open(two[0])
+    number, guest = case.referral("sent"), case.guest()
+    guest.open(case.link(LinkPurpose.COMPANY_ANSWER, number, Side.COMPANY))
     guest.submit("관심 있음")
-    page = guest.open(two[1])
+    page = guest.open(case.link(LinkPurpose.COMPANY_ANSWER, number, Side.COMPANY))
     assert NAME not in page.text_of("html")
+
+
+def test_a_second_link_for_the_same_answer_replaces_the_first_and_says_so(case: Case):
+    number = case.referral("sent")
+    first, second = (case.link(LinkPurpose.COMPANY_ANSWER, number, Side.COMPANY) for _ in range(2))
+    gone = case.guest().open(first, status=410).text_of("main")
+    assert "새 링크로 바뀐 링크" in gone
+    assert "02-0000-0001" in gone
+    case.guest().open(second)
+
+
+def test_an_offers_link_ends_with_the_offer_before_anything_was_tidied_up(case: Case):
+    number = case.referral("offered")
+    path = case.link(LinkPurpose.OFFER_ANSWER, number, Side.GRADUATE)
+    case.office.change(Referral, number, offer_expires_on=TODAY)
+    case.guest().open(path)
+    case.office.change(Referral, number, offer_expires_on=TODAY - timedelta(days=1))
+    assert case.state(Referral, number) == "offered"
+    assert "기한이 지난 링크" in case.guest().open(path, status=410).text_of("main")
 
 
 def test_a_blind_profile_tells_no_name_number_or_address_of_anybody(app: Flask):
@@ -222,6 +241,10 @@ def test_the_office_gets_the_words_to_send_and_a_partner_gets_no_link(case: Case
         LinkPurpose.CONVERSION_ANSWER: case.conversion,
         LinkPurpose.RETENTION: case.check,
         LinkPurpose.PROFILE: lambda: case.referral("interested"),
+        LinkPurpose.SIGNING: case.agreement,
+        LinkPurpose.COSIGNING: lambda: case.agreement(cosigner="한대표"),
+        LinkPurpose.ASSESSMENT: case.assessment,
+        LinkPurpose.ASSESSMENT_REPLY: lambda: case.assessment(is_answered=True),
     }
     app.config["WTF_CSRF_ENABLED"] = False
     side = SCOPES[purpose].sides[-1]
