@@ -11,13 +11,15 @@ from employers.models import Agreement, Company, Opening
 from placement import moving, retention
 from placement.access import PERMISSIONS, office_actor
 from placement.consents import load_consent_documents
-from placement.enums import Channel, Role, Side
+from placement.enums import Channel, RetentionEvidence, Role, Side
 from placement.internship_agreements import draft_agreement
 from placement.models import (
     AgreementDocument,
     Cohort,
+    Conversion,
     Event,
     Graduate,
+    Guidance,
     InternshipAgreement,
     MatchRun,
     Outcome,
@@ -77,7 +79,8 @@ class World:
         run = keep(session, MatchRun())
         for graduate, opening in zip(self.graduates, self.openings, strict=False):
             self.born(Suggestion(run_id=run.id, score=50, graduate_id=graduate.id, opening_id=opening.id))
-        self.born(Outcome(graduate_id=self.graduates[0].id, kind="business", happened_on=DAY))
+        self.born(Outcome(graduate_id=self.graduates[0].id, kind="freelance", happened_on=DAY))
+        self.tell_of_an_external_opening()
         open_office(session, OFFICE)
         if is_old:
             self.grow_old()
@@ -96,11 +99,27 @@ class World:
         self.act(self.fetched(assessment), "answer")
         conversion = next(row for row in self.rows() if row.entity == "conversion")
         self.act(self.fetched(conversion), "offer", "accept")
+        self.begin_by_mistake(self.fetched(conversion))
+        for check in [row for row in self.rows() if row.entity == "retention_check" and row.state == "due"]:
+            self.act(self.fetched(check), *["try_reach"] * 3)
         self.act(self.refer(four, more), *TO_COMPANY, "show_interest", "plan_interview")
         for graduate, opening in ((one, regular), (four, other), (four, regular)):
             self.act(self.refer(graduate, opening), *to_offered)
         self.act(self.refer(five, other), *TO_COMPANY, "show_interest")
         self.act(self.refer(five, regular), *TO_COMPANY)
+
+    def tell_of_an_external_opening(self) -> None:
+        posted = {"source": "external", "posting_url": "https://jobs.example.com/1", "until_filled": True}
+        opening = self.act(self.born(Opening(key="X-1", title="외부", company_id=1, **posted)), "publish")
+        told = {"graduate_id": self.graduates[1].id, "told_on": DAY, "channel": Channel.PHONE}
+        self.born(Guidance(opening_id=opening.id, **told))
+
+    def begin_by_mistake(self, conversion: Conversion) -> None:
+        """A contract that was said to have begun, and had not: its checks fell away with it, at days that were wrong."""
+        given = {"effective_on": self.today, "contract_starts_on": self.today - timedelta(days=5)}
+        moving.advance(self.session, conversion, "start", OFFICE, **given)
+        retention.open_checks(self.session, OFFICE, today=self.today)
+        self.undo(conversion)
 
     def begin(self) -> None:
         """A life begins: whatever happens from here on, `end` makes it unhappened."""
@@ -178,7 +197,13 @@ class World:
             "record_interview": {"interested": {"no_show": Side.COMPANY}, "interview_planned": at}.get(str(to), {}),
             "offer": {"starts_on": self.today + timedelta(days=15)} if row.__tablename__ == "referral" else {},
             "extend": {"ends_on": (getattr(row, "ends_on", None) or self.today) + timedelta(days=30)},
-            "end_early": {"ended_by": Side.COMPANY},
+            "end_early": {"ended_by": Side.COMPANY, "last_day": self.today},
+            "change_days": {"ends_on": self.today + timedelta(days=40)},
+            "confirm": {"note": "고용보험"},
+            "record_leaving": {"left_on": self.today, "left_by": Side.GRADUATE, "note": "고용보험"},
+            "try_reach": {"channel": Channel.MESSAGE if len(getattr(row, "attempts", ())) % 2 else Channel.PHONE},
+            "prove": {"evidence": RetentionEvidence.DOCUMENT},
+            "recognise": {"evidence": "근로계약서"},
         }.get(name, {})
 
     def refer(self, graduate: Graduate, opening: Opening) -> Referral:
@@ -194,8 +219,9 @@ class World:
         moving.take_back(self.session, row, OFFICE, effective_on=self.today)
 
     def answer(self, check: Any, side: Side, is_employed: bool) -> None:
+        left = {} if is_employed else {"left_on": self.today, "left_by": side, "reason": "other"}
         with self.session.begin_nested():
-            retention.answer(self.session, check, side, retention.Answer(is_employed), OFFICE, today=self.today)
+            retention.answer(self.session, check, side, retention.Answer(is_employed, **left), OFFICE, today=self.today)
 
     def wait(self, days: int) -> None:
         self.today += timedelta(days=days)

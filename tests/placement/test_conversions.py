@@ -99,3 +99,42 @@ def test_a_start_keeps_the_day_of_the_contract_and_its_undo_forgets_it(desk: Des
     assert (conversion.state, conversion.contract_starts_on) == ("started", ENDS + timedelta(days=1))
     desk.undo(conversion)
     assert (desk.state_of(Conversion, conversion.id), conversion.contract_starts_on) == ("accepted", None)
+
+
+def test_a_decline_may_say_what_comes_next_and_its_undo_forgets_it(desk: Desk):
+    conversion = add_conversion(desk.session, state="offered")
+    desk.act(conversion, "decline", on=ANSWERED, reason="conditions_differ", next_step="training")
+    assert (conversion.state, conversion.next_step) == ("declined", "training")
+    desk.undo(conversion, on=ANSWERED)
+    assert (conversion.state, conversion.next_step) == ("offered", None)
+
+
+def test_no_offer_lapses_before_it_is_made(desk: Desk):
+    conversion = add_conversion(desk.session)
+    early = ANSWERED - timedelta(days=1)
+    assert desk.refusal(conversion, "offer", on=ANSWERED, starts_on=None, expires_on=early) == "expires_before_offer"
+
+
+@pytest.mark.parametrize(("days_after", "is_unknown"), [(30, False), (31, True)])
+def test_an_internship_that_ended_early_is_counted_from_its_real_end(desk: Desk, days_after: int, is_unknown: bool):
+    ended = ENDS - timedelta(days=20)
+    conversion = open_conversion(desk.session, intern(desk, state="ended_early", last_day=ended), OFFICE, today=ended)
+    assert (conversion in long_undecided(desk.session, ended + timedelta(days=days_after))) is is_unknown
+
+
+WAYS = ("offer", "not_offer", "lose_track", "accept", "decline", "expire", "withdraw_offer", "start", "fall_through")
+FROM = {
+    "offer": "pending",
+    "not_offer": "unknown",
+    "lose_track": "pending",
+    "start": "accepted",
+    "fall_through": "started",
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_every_move_of_a_conversion_is_taken_back(desk: Desk, name: str):
+    conversion = add_conversion(desk.session, state=FROM.get(name, "offered"))
+    desk.act(conversion, name, starts_on=None)
+    desk.undo(conversion)
+    assert conversion.state == FROM.get(name, "offered")

@@ -6,8 +6,8 @@ import pytest
 
 from employers.models import Opening
 from placement.models import Graduate, Placement, Referral
-from placement.placements import internship_end, months_later
-from tests.placement.cast import DAY, add_placement
+from placement.placements import end_after_pause, internship_end, months_later
+from tests.placement.cast import DAY, add_company, add_placement, keep
 from tests.placement.desk import STARTS, Desk
 
 LATER = STARTS + timedelta(days=20)
@@ -55,10 +55,20 @@ def test_an_early_end_says_whose_and_when_and_frees_person_and_seat(desk: Desk):
     assert desk.state_of(Opening, referral.opening_id) == "open"
 
 
-def test_an_early_end_without_a_day_is_that_of_the_move_and_blames_nobody(desk: Desk):
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"ended_by": "company"}, "last_day_missing"),
+        ({"last_day": LATER}, "side_missing"),
+        ({"last_day": LATER, "ended_by": "weather"}, "side_missing"),
+        ({"last_day": LATER + timedelta(days=1), "ended_by": "company"}, "day_in_future"),
+        ({"last_day": LATER, "ended_by": "company", "reason": None}, "reason_missing"),
+    ],
+)
+def test_an_early_end_says_when_whose_and_why(desk: Desk, given: dict, code: str):
     _, placement = at_work(desk, "start")
-    desk.act(placement, "end_early", on=LATER)
-    assert (placement.last_day, placement.ended_by) == (LATER, None)
+    assert desk.refusal(placement, "end_early", on=LATER, **given) == code
+    assert placement.state == "active"
 
 
 def test_nobody_leaves_before_the_first_day(desk: Desk):
@@ -68,7 +78,7 @@ def test_nobody_leaves_before_the_first_day(desk: Desk):
 
 def test_an_early_end_taken_back_binds_person_and_seat_and_has_no_last_day(desk: Desk):
     referral, placement = at_work(desk, "start")
-    desk.act(placement, "end_early", on=LATER, ended_by="graduate")
+    desk.act(placement, "end_early", on=LATER, ended_by="graduate", last_day=LATER)
     desk.undo(placement, on=LATER)
     assert (placement.state, placement.last_day, placement.ended_by) == ("active", None, None)
     assert (desk.engaged_by(referral), desk.seats(referral)) == (referral.id, (0, 1))
@@ -76,7 +86,7 @@ def test_an_early_end_taken_back_binds_person_and_seat_and_has_no_last_day(desk:
 
 def test_an_early_end_cannot_be_taken_back_once_the_seat_is_gone(desk: Desk):
     referral, placement = at_work(desk, "start")
-    desk.act(placement, "end_early", on=LATER)
+    desk.act(placement, "end_early", on=LATER, ended_by="graduate", last_day=LATER)
     desk.refer(desk.session.get_one(Opening, referral.opening_id), state="accepted")
     assert desk.refusal_of_undo(placement) == "no_seat_left"
     assert (desk.state_of(Placement, placement.id), desk.engaged_by(referral)) == ("ended_early", None)
@@ -107,6 +117,51 @@ def test_a_suspension_binds_on(desk: Desk):
     assert placement.state == "active"
 
 
+def test_a_suspension_moves_no_end_by_itself_and_names_the_day_that_would_make_up_for_it(desk: Desk):
+    _, placement = at_work(desk, "start", "suspend")
+    first = placement.ends_on
+    assert end_after_pause(desk.session, placement, LATER) == first + (LATER - STARTS)
+    desk.act(placement, "continue", on=LATER)
+    assert (placement.ends_on, end_after_pause(desk.session, placement, LATER)) == (first, None)
+
+
+def test_the_end_is_moved_with_the_return_to_work_where_the_two_sides_agreed(desk: Desk):
+    _, placement = at_work(desk, "start", "suspend")
+    first = placement.ends_on
+    assert desk.refusal(placement, "continue", on=LATER, ends_on=first - timedelta(days=1)) == "end_not_later"
+    desk.act(placement, "continue", on=LATER, ends_on=first + timedelta(days=20))
+    assert placement.ends_on == first + timedelta(days=20)
+    desk.undo(placement, on=LATER)
+    assert (placement.state, placement.ends_on) == ("suspended", first)
+
+
+def test_days_that_were_typed_wrong_are_changed_with_a_trace(desk: Desk):
+    _, placement = at_work(desk)
+    days = {"starts_on": STARTS + timedelta(days=7), "ends_on": placement.ends_on + timedelta(days=7)}
+    before = {"starts_on": placement.starts_on, "ends_on": placement.ends_on}
+    event = desk.act(placement, "change_days", **days)
+    assert (placement.starts_on, placement.ends_on) == (days["starts_on"], days["ends_on"])
+    assert event.changed == {name: [before[name].isoformat(), days[name].isoformat()] for name in days}
+    desk.undo(placement)
+    assert (placement.starts_on, placement.ends_on) == (before["starts_on"], before["ends_on"])
+
+
+def test_the_first_day_of_work_that_has_begun_stands(desk: Desk):
+    _, placement = at_work(desk, "start")
+    assert desk.refusal(placement, "change_days", on=STARTS, starts_on=DAY) == "start_stands"
+    assert desk.refusal(placement, "change_days", on=STARTS, ends_on=DAY) == "days_out_of_order"
+    desk.act(placement, "change_days", on=STARTS, ends_on=STARTS + timedelta(days=40))
+    assert placement.ends_on == STARTS + timedelta(days=40)
+
+
+@pytest.mark.parametrize("name", ["extend", "change_days"])
+def test_no_days_are_moved_into_other_work_of_the_same_person(desk: Desk, name: str):
+    _, placement = at_work(desk, "start")
+    beside = {"company_id": add_company(desk.session).id, "kind": "employment", "starts_on": LATER + timedelta(days=90)}
+    keep(desk.session, Placement(graduate_id=placement.graduate_id, **beside))
+    assert desk.refusal(placement, name, on=STARTS, ends_on=LATER + timedelta(days=120)) == "works_elsewhere"
+
+
 def test_who_did_not_start_is_free_and_so_is_the_seat(desk: Desk):
     referral, placement = at_work(desk, "not_start")
     assert (desk.engaged_by(referral), desk.seats(referral)) == (None, (0, 0))
@@ -123,5 +178,5 @@ def test_work_of_a_cancelled_acceptance_does_not_come_back_by_itself(desk: Desk)
 
 def test_work_that_was_imported_without_a_referral_moves_no_seat(desk: Desk):
     placement = add_placement(desk.session, state="scheduled")
-    desk.act(placement, "start", "end_early", on=DAY)
+    desk.act(placement, "start", "end_early", on=DAY, last_day=DAY, ended_by="company")
     assert placement.state == "ended_early"

@@ -194,4 +194,4 @@ def test_a_worker_outlives_a_moment_in_which_the_database_says_no(sqlite_databas
 
 
 def test_every_scheduled_and_asked_for_kind_has_a_handler():
-    assert set(HANDLERS) == {"daily_tick", "nightly_run", "rematch_graduate", "rematch_opening"}
+    assert set(HANDLERS) == {"daily_tick", "match_cohort", "nightly_run", "rematch_graduate", "rematch_opening"}
