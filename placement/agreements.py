@@ -85,9 +85,8 @@ def agreements_beginning(session: Session, today: date) -> Iterable[Agreement]:
 def is_renewed() -> ColumnElement[bool]:
     """The condition on an agreement that a later edition follows, in force or signed for a day to come."""
     later = aliased(Agreement)
-    goes_on = (later.state == AgreementState.IN_FORCE) | (
-        (later.state == AgreementState.DRAFT) & col(later.signed_on).is_not(None)
-    )
+    is_signed = (col(later.state) == AgreementState.DRAFT) & col(later.signed_on).is_not(None)
+    goes_on = (col(later.state) == AgreementState.IN_FORCE) | is_signed
     return (
         select(later.id)
         .where(

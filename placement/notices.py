@@ -161,15 +161,13 @@ def write_due(session: Session, *, today: date) -> int:
 
 def _due(session: Session, kind: str, today: date) -> Iterator[dict[str, Any]]:
     table, _state, day_of_row, number, side, *_rest = KINDS[kind]
-    same_kind = select(Notice.entity_id, Notice.about_on, func.max(col(Notice.number))).where(Notice.kind == kind)
-    written = {
-        (row_id, day): last
-        for row_id, day, last in session.exec(same_kind.group_by(col(Notice.entity_id), col(Notice.about_on)))
-    }
+    columns = (col(Notice.entity_id), col(Notice.about_on))
+    same_kind = select(*columns, func.max(col(Notice.number))).where(Notice.kind == kind).group_by(*columns)
+    written = {(row_id, day): last for row_id, day, last in session.exec(same_kind)}
     for row in session.exec(_rows(kind).order_by(table.id)).all():
         day = day_of_row(row)
         count = number(day, today) if day else 0
-        if count > written.get((row.id, day), 0):
+        if day is not None and count > written.get((row.id, day), 0):
             yield {
                 "kind": kind,
                 "entity": table.__tablename__,
@@ -203,9 +201,7 @@ def is_of(counselor_id: int | None) -> ColumnElement[bool]:
     return about_referral | ((col(Notice.entity) == "conversion") & col(Notice.entity_id).in_(conversions))
 
 
-def standing(
-    session: Session, notices: SelectOfScalar[Notice], *conditions: ColumnElement[bool]
-) -> list[tuple[Notice, Any]]:
+def standing(session: Session, notices: SelectOfScalar[Notice], *conditions: Any) -> list[tuple[Notice, Any]]:
     """Those of the notices (`visible_notices`) whose row still waits so, with the row: the last of each kind and row."""
     found: dict[tuple[str, int], tuple[Notice, Any]] = {}
     for kind, (table, _state, day_of_row, *_rest) in KINDS.items():
@@ -218,7 +214,7 @@ def standing(
     return list(found.values())
 
 
-def to_send(session: Session, notices: SelectOfScalar[Notice], *conditions: ColumnElement[bool]) -> list[Errand]:
+def to_send(session: Session, notices: SelectOfScalar[Notice], *conditions: Any) -> list[Errand]:
     """What stands and nobody has told yet: the latest number first, then what waits longest."""
     untold = [pair for pair in standing(session, notices, *conditions) if pair[0].told_at is None]
     ordered = sorted(untold, key=lambda pair: (-pair[0].number, pair[0].about_on, pair[0].id or 0))

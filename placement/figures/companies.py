@@ -109,12 +109,12 @@ def _published(session: Session, companies: set[int]) -> list[_Dated]:
 def _started(session: Session, companies: set[int]) -> list[_Dated]:
     begun = states_where("placement", won=True)
     direct = session.exec(
-        select(Placement.company_id, Placement.kind, Placement.starts_on, Placement.graduate_id).where(
-            col(Placement.company_id).in_(companies), col(Placement.state).in_(begun)
-        )
+        select(
+            col(Placement.company_id), col(Placement.kind), col(Placement.starts_on), col(Placement.graduate_id)
+        ).where(col(Placement.company_id).in_(companies), col(Placement.state).in_(begun))
     )
     converted = session.exec(
-        select(Placement.company_id, Conversion.contract_starts_on, Placement.graduate_id)
+        select(col(Placement.company_id), col(Conversion.contract_starts_on), col(Placement.graduate_id))
         .join(Conversion, col(Conversion.placement_id) == Placement.id)
         .where(
             col(Placement.company_id).in_(companies),

@@ -23,7 +23,7 @@ class Notice(SQLModel, table=True):
         one_of("side", Side),
         one_of("channel", NoticeChannel),
         *whole_numbers("entity_id", "number", least=1),
-        check("told_whole", "(told_at IS NULL) = (channel IS NULL) AND (told_at IS NULL) = (told_by IS NULL)"),
+        check("told_together", "(told_at IS NULL) = (channel IS NULL) AND (told_at IS NULL) = (told_by IS NULL)"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,7 +49,7 @@ class AgreementDocument(SQLModel, table=True):
         one_of("state", DocumentState),
         check("name_given", "length(name) BETWEEN 1 AND 200"),
         check("size_fits", f"size BETWEEN 1 AND {LARGEST_DOCUMENT}"),
-        check("digest_whole", "length(digest) = 64"),
+        check("digest_length", "length(digest) = 64"),
         *whole_numbers("version", least=1),
     )
 

@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.CheckConstraint("number BETWEEN 1 AND 2147483647", name=op.f("ck_notice_number_whole")),
         sa.CheckConstraint(
             "(told_at IS NULL) = (channel IS NULL) AND (told_at IS NULL) = (told_by IS NULL)",
-            name=op.f("ck_notice_told_whole"),
+            name=op.f("ck_notice_told_together"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         sa.UniqueConstraint(
@@ -67,7 +67,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('kept', 'removed')", name=op.f("ck_agreement_document_state_known")),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 200", name=op.f("ck_agreement_document_name_given")),
         sa.CheckConstraint("size BETWEEN 1 AND 10485760", name=op.f("ck_agreement_document_size_fits")),
-        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_agreement_document_digest_whole")),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_agreement_document_digest_length")),
         sa.CheckConstraint("version BETWEEN 1 AND 2147483647", name=op.f("ck_agreement_document_version_whole")),
         sa.ForeignKeyConstraint(
             ["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_document_agreement_id_agreement")

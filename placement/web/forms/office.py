@@ -39,6 +39,9 @@ class SheetForm(FlaskForm):
     keep_good = BooleanField(N_("오류가 있는 행만 빼고 저장"))
 
 
+AGREEMENT_COLUMNS = ("kind", "signed_on", "valid_until", "headcount_pledged")
+
+
 class AgreementForm(FlaskForm):
     """협약: kind, days, how many people are pledged, and for which programs."""
 
@@ -56,5 +59,5 @@ class AgreementForm(FlaskForm):
             raise ValidationError(N_("체결일보다 뒤의 날짜를 적어 주십시오."))
 
     def to_values(self) -> dict[str, Any]:
-        """The columns of an agreement."""
-        return {name: self[name].data for name in ("kind", "signed_on", "valid_until", "headcount_pledged")}
+        """The columns of an agreement; a renewal keeps its kind and does not ask for it."""
+        return {name: self[name].data for name in AGREEMENT_COLUMNS if name in self}
