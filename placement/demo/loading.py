@@ -11,6 +11,7 @@ from employers.models import Company, Opening
 from placement.access import office_actor
 from placement.accounts import create_account
 from placement.calendars import DEMO
+from placement.demo.agreeing import sign_consents
 from placement.demo.casting import Cast
 from placement.demo.courses import open_courses
 from placement.demo.outcomes import record_first_hires, record_internships
@@ -72,6 +73,7 @@ def load(session: Session, *, seed: int = 2020, scenario: str = "article") -> De
     openings = post_openings(session, cast, companies, actor)
     counselors = [account for account in accounts if account.role == Role.COUNSELOR]
     people = enrol_people(session, cast, courses, counselors, actor)
+    sign_consents(session, courses, people, actor)
     applications = file_applications(session, cast, courses, people)
     record_internships(session, people["A1"], companies["ai"], actor)
     record_first_hires(session, people["L1"], openings["labeling"], companies["labeling"], actor)

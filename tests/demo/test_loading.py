@@ -11,15 +11,16 @@ from employers.models import Company
 from placement.access import office_actor
 from placement.accounts import create_account
 from placement.calendars import demo_today
+from placement.consents import load_consent_documents, standing_collect_consent
 from placement.db import Database, metadata
 from placement.demo import DemoRefusedError, load, remove
 from placement.demo.postings import TODAY
 from placement.figures.rates import rates
-from placement.models import Account, Graduate, Job, MatchRun, Opening, Program, Setting, Suggestion
+from placement.models import Account, Event, Graduate, Job, MatchRun, Opening, Program, Setting, Suggestion
 from placement.skills import load_shipped_vocabulary
 from placement.states import move
 
-DRAWN_ANEW = {"created_at", "updated_at", "at", "password_hash", "session_stamp"}
+DRAWN_ANEW = {"created_at", "updated_at", "recorded_at", "at", "password_hash", "session_stamp"}
 
 
 def row_counts(session: Session) -> dict[str, int]:
@@ -72,6 +73,14 @@ def test_the_rates_come_out_on_both_databases(session):
     load(session)
     said = [(r.numerator, r.denominator, r.percent) for r in rates(session, as_of=date(2020, 12, 1))[:3]]
     assert said == [(12, 16, "75.0"), (6, 12, "50.0"), (6, 16, "37.5")]
+
+
+def test_everybody_of_the_demo_has_agreed_to_collecting_and_using_and_the_log_tells_it(session):
+    load(session)
+    people = list(session.exec(select(Graduate.id)))
+    assert all(standing_collect_consent(session, number) for number in people)
+    born = select(func.count()).select_from(Event).where(Event.entity == "consent", Event.move == "create")
+    assert session.exec(born).one() == len(people) == 148
 
 
 def test_the_same_seed_brings_the_same_rows(sqlite_files):
@@ -131,6 +140,7 @@ def test_an_account_of_the_office_with_a_demo_address_is_refused(session):
 
 def test_removing_leaves_no_row_of_the_demo_nor_of_what_was_done_with_it(session):
     load_shipped_vocabulary(session)
+    load_consent_documents(session)
     office_account(session)
     before = row_counts(session)
     load(session)

@@ -3,16 +3,16 @@
 import pytest
 from sqlmodel import select
 
+from placement.access import PERMISSIONS
 from placement.consents import (
     document_of,
     load_consent_documents,
     record_provision_consent,
     standing_consent,
-    withdraw_consent,
 )
 from placement.enums import Channel, ConsentKind
 from placement.models import Consent, ConsentDocument, Opening, Provision
-from placement.states import MoveRefused
+from placement.states import Actor, MoveRefused
 from tests.placement.cast import DAY, OFFICE
 from tests.placement.desk import Desk
 
@@ -52,34 +52,45 @@ def test_a_consent_said_for_somebody_needs_a_note(desk: Desk, channel: Channel):
     assert (referral.state, consents(desk, referral)) == ("awaiting_consent", [])
 
 
-def test_a_consent_given_by_link_needs_none(desk: Desk):
+def test_a_consent_that_was_heard_says_how(desk: Desk):
     referral = desk.refer(state="awaiting_consent")
-    desk.act(referral, "consent", channel=Channel.LINK, note=None)
+    assert desk.refusal(referral, "consent", channel=None) == "channel_missing"
+
+
+def test_a_consent_given_by_link_needs_none(desk: Desk):
+    referral, graduate = desk.refer(state="awaiting_consent"), Actor("link:graduate", frozenset({"referral:decide"}))
+    desk.act(referral, "consent", actor=graduate, channel=Channel.LINK, note=None)
     assert standing_consent(desk.session, referral.id).channel == "link"
 
 
-@pytest.mark.parametrize(
-    ("state", "name"),
-    [
-        ("sent", "show_interest"),
-        ("sent", "hold"),
-        ("interested", "plan_interview"),
-        ("interview_planned", "record_interview"),
-        ("interviewed", "offer"),
-    ],
-)
-def test_a_withdrawn_consent_stops_every_step_of_the_company_at_once(desk: Desk, state: str, name: str):
-    referral = desk.refer(state=state)
-    withdraw_consent(desk.session, referral.id)
-    assert desk.refusal(referral, name) == "consent_withdrawn"
-    assert referral.state == state
+SPOKEN = {
+    "consent": "awaiting_consent",
+    "refuse_consent": "awaiting_consent",
+    "accept": "offered",
+    "refuse_offer": "offered",
+    "show_interest": "sent",
+    "hold": "sent",
+    "decline": "sent",
+    "plan_interview": "interested",
+    "offer": "interested",
+}
 
 
-def test_a_company_may_still_decline_after_a_withdrawal(desk: Desk):
+@pytest.mark.parametrize(("name", "state"), SPOKEN.items())
+def test_whoever_speaks_for_another_notes_how_it_was_heard_at_every_door(desk: Desk, name: str, state: str):
+    referral, counselor = desk.refer(state=state), Actor("c@example.com", PERMISSIONS["counselor"])
+    for actor in (counselor, OFFICE):
+        for note in (None, " "):
+            assert desk.refusal(referral, name, actor=actor, note=note) == "note_missing"
+    desk.act(referral, name, actor=counselor)
+    assert referral.state != state
+
+
+@pytest.mark.parametrize("name", ["show_interest", "hold", "decline"])
+def test_a_company_that_answers_itself_needs_no_note(desk: Desk, name: str):
     referral = desk.refer(state="sent")
-    withdraw_consent(desk.session, referral.id)
-    desk.act(referral, "decline")
-    assert referral.state == "declined"
+    desk.act(referral, name, actor=Actor("p@example.com", PERMISSIONS["partner"]), note=None)
+    assert referral.state != "sent"
 
 
 def test_a_withdrawn_referral_withdraws_its_consent_and_the_mistake_brings_it_back(desk: Desk):
@@ -91,20 +102,12 @@ def test_a_withdrawn_referral_withdraws_its_consent_and_the_mistake_brings_it_ba
     assert referral.state == "interested"
 
 
-def test_the_undo_of_a_withdrawal_does_not_bring_back_what_the_person_withdrew_before(desk: Desk):
-    referral = desk.refer(state="interested")
-    withdraw_consent(desk.session, referral.id)
-    desk.act(referral, "withdraw")
-    assert desk.refusal_of_undo(referral) == "consent_withdrawn"
-    assert referral.state == "withdrawn"
-
-
 def test_a_consent_taken_back_and_given_again_is_two(desk: Desk):
     referral = desk.refer(state="sent")
     desk.undo(referral)
     assert (referral.state, standing_consent(desk.session, referral.id)) == ("awaiting_consent", None)
     desk.act(referral, "consent")
-    assert [one.withdrawn_at is None for one in consents(desk, referral)] == [False, True]
+    assert [one.state for one in consents(desk, referral)] == ["withdrawn", "given"]
 
 
 def test_who_does_not_consent_is_shown_to_nobody(desk: Desk):

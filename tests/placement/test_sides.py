@@ -1,0 +1,135 @@
+"""A company takes back what it typed itself, and opens again what its own word closed; it never learns why not."""
+
+import pytest
+
+from placement.access import PERMISSIONS
+from placement.enums import Role
+from placement.meeting import may_reopen
+from placement.models import Account, Opening, Referral
+from placement.moving import take_back
+from placement.states import Actor, MoveRefused
+from tests.placement.cast import DAY, add_company, add_graduate, keep
+from tests.placement.desk import Desk
+
+NEUTRAL = "not_to_be_reopened"
+
+
+def account(desk: Desk, name: str, role: Role, company_id: int | None = None) -> Actor:
+    email = f"{name}@example.com"
+    keep(
+        desk.session,
+        Account(email=email, name=name, role=role, company_id=company_id, password_hash="-", session_stamp="-"),
+    )
+    return Actor(email, PERMISSIONS[role])
+
+
+def partner_of(desk: Desk, referral: Referral, name: str = "partner") -> Actor:
+    return account(desk, name, Role.PARTNER, desk.session.get_one(Opening, referral.opening_id).company_id)
+
+
+def refusal_of_undo(desk: Desk, referral: Referral, actor: Actor) -> str:
+    with pytest.raises(MoveRefused) as refused:
+        take_back(desk.session, referral, actor, effective_on=DAY)
+    return refused.value.refusal.code
+
+
+def test_a_company_takes_back_its_own_answer_a_colleagues_and_that_of_a_link(desk: Desk):
+    referral = desk.refer(state="sent")
+    partner, colleague = partner_of(desk, referral), partner_of(desk, referral, "colleague")
+    for typist in (partner, colleague, Actor("link:company", frozenset({"referral:answer"}), "누리솔")):
+        desk.act(referral, "show_interest", actor=typist)
+        take_back(desk.session, referral, partner, effective_on=DAY)
+        assert referral.state == "sent"
+
+
+@pytest.mark.parametrize("name", ["show_interest", "hold", "decline"])
+def test_a_company_does_not_take_back_what_the_office_typed(desk: Desk, name: str):
+    referral = desk.refer(state="sent")
+    partner = partner_of(desk, referral)
+    desk.act(referral, name, actor=account(desk, "counselor", Role.COUNSELOR))
+    before = referral.state
+    assert refusal_of_undo(desk, referral, partner) == "not_allowed"
+    assert referral.state == before
+
+
+def test_nor_what_another_company_typed(desk: Desk):
+    referral = desk.refer(state="sent")
+    rival = account(desk, "rival", Role.PARTNER, add_company(desk.session).id)
+    desk.act(referral, "decline", actor=partner_of(desk, referral))
+    assert refusal_of_undo(desk, referral, rival) == "not_allowed"
+
+
+def test_somebody_without_an_account_takes_back_the_own_word_only(desk: Desk):
+    referral, stranger = desk.refer(state="sent"), Actor("x@example.com", PERMISSIONS[Role.PARTNER])
+    desk.act(referral, "decline", actor=stranger)
+    take_back(desk.session, referral, stranger, effective_on=DAY)
+    desk.act(referral, "decline")
+    assert refusal_of_undo(desk, referral, stranger) == "not_allowed"
+
+
+def test_the_office_takes_back_whatever_anybody_typed(desk: Desk):
+    referral = desk.refer(state="sent")
+    desk.act(referral, "decline", actor=partner_of(desk, referral))
+    take_back(desk.session, referral, account(desk, "counselor", Role.COUNSELOR), effective_on=DAY)
+    assert referral.state == "sent"
+
+
+def test_the_office_is_one_side_for_those_who_hold_less_of_the_row(desk: Desk):
+    referral = desk.refer(state="accepted")
+    desk.act(referral, "cancel_acceptance", actor=account(desk, "counselor", Role.COUNSELOR))
+    take_back(desk.session, referral, account(desk, "manager", Role.MANAGER), effective_on=DAY)
+    assert referral.state == "accepted"
+
+
+@pytest.mark.parametrize("state", ["declined", "retracted", "expired", "no_response"])
+def test_a_company_opens_again_what_its_own_word_or_time_closed(desk: Desk, state: str):
+    referral = desk.refer(state=state)
+    partner = partner_of(desk, referral)
+    assert may_reopen(desk.session, referral, partner)
+    desk.act(referral, "reopen", actor=partner)
+    assert referral.state == "sent"
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "refused"])
+def test_a_company_does_not_open_again_what_the_office_or_the_person_closed(desk: Desk, state: str):
+    referral = desk.refer(state=state)
+    partner = partner_of(desk, referral)
+    assert not may_reopen(desk.session, referral, partner)
+    assert desk.refusal(referral, "reopen", actor=partner) == NEUTRAL
+    assert referral.state == state
+
+
+@pytest.mark.parametrize("became", ["employed", "intern", "paused", "left", "no_consent"])
+def test_a_company_is_told_the_same_whatever_became_of_the_person(desk: Desk, became: str):
+    graduate = add_graduate(desk.session)
+    referral = desk.refer(graduate=graduate, state="declined")
+    partner = partner_of(desk, referral)
+    if became in ("employed", "intern"):
+        kind = "regular" if became == "employed" else "intern"
+        desk.refer(desk.opening(employment_type=kind), graduate, "accepted")
+    elif became == "no_consent":
+        desk.act(desk.consent(referral), "withdraw")
+    else:
+        desk.act(graduate, {"paused": "pause", "left": "leave"}[became])
+    assert desk.refusal(referral, "reopen", actor=partner) == NEUTRAL
+
+
+def test_nor_does_the_undo_of_its_own_refusal_tell_it(desk: Desk):
+    graduate = add_graduate(desk.session)
+    referral = desk.refer(graduate=graduate, state="sent")
+    partner = partner_of(desk, referral)
+    desk.act(referral, "decline", actor=partner)
+    desk.refer(desk.opening(employment_type="regular"), graduate, "accepted")
+    assert refusal_of_undo(desk, referral, partner) == NEUTRAL
+    counselor = account(desk, "counselor", Role.COUNSELOR)
+    assert refusal_of_undo(desk, referral, counselor) == "already_placed"
+
+
+@pytest.mark.parametrize("target", [None, "sent", "interested", "draft"])
+def test_nothing_is_opened_again_without_a_free_seat_whatever_it_leads_to(desk: Desk, target: str | None):
+    opening = desk.opening(seats=1)
+    referral = desk.refer(opening, state="declined")
+    if target == "draft":
+        desk.act(desk.consent(referral), "withdraw")
+    desk.refer(opening, state="offered")
+    assert desk.refusal(referral, "reopen", to=target) == "no_seat_left"
