@@ -152,8 +152,9 @@ def _arrow(machine: Machine, move: Move, row: int, states: dict[str, Box], right
     target = states[str(move.target)].middle
     words = describe_move(machine.entity, move.name)
     width = width_of(words)
-    middle = (min(*sources, target) + max(*sources, target)) / 2
-    x = max(float(MARGIN), min(middle - width / 2, right - width))
+    first, last = min(*sources, target), max(*sources, target)
+    wished = first + GAP if last - first > 2 * width else (first + last - width) / 2  # in sight where the line begins
+    x = max(float(MARGIN), min(wished, right - width))
     box = Box(move.name, words, "move", x, top, width, LABEL_HEIGHT)
     return Arrow(move, box, sources, target, top + LABEL_HEIGHT + 9)
 

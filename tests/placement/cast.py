@@ -10,17 +10,17 @@ from sqlmodel import Session, col, func, select
 from employers.models import Agreement, Company, Opening
 from placement.access import office_actor
 from placement.models import (
+    Account,
     AgreementDocument,
     Assessment,
-    Account,
     Cohort,
     Consent,
     ConsentDocument,
     Conversion,
     Event,
     Graduate,
-    HandOver,
     Guidance,
+    HandOver,
     InternshipAgreement,
     MatchRun,
     Outcome,
