@@ -15,6 +15,7 @@ from placement.accounts import create_account
 from placement.calendars import DEMO, today_of
 from placement.cli.group import AS_JSON, command, database, database_to_prepare, fail, group, say_json, settings
 from placement.cli.refusing import Misused
+from placement.cli.wording import AskedTwice
 from placement.consents import load_consent_documents
 from placement.enums import Role
 from placement.importing import KINDS
@@ -144,11 +145,11 @@ ACCOUNT_REFUSALS = {
 
 
 @command("create")
-@click.option("--email", required=True)
-@click.option("--name", required=True)
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--email", required=True, help="로그인할 주소 / the address to sign in with")
+@click.option("--name", required=True, help="이름 / name")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="역할 / role")
 @click.option("--company", help="협약기업 담당자의 기업 번호 / a partner's company key")
-@click.password_option(prompt="비밀번호 / password", confirmation_prompt="한 번 더 / again")
+@click.option("--password", cls=AskedTwice, prompt=True, help="적지 않으면 묻습니다. / asked for when absent")
 def create_user(email: str, name: str, role: str, company: str | None, password: str) -> None:
     """계정을 하나 만듭니다. / Make an account."""
     if (role == Role.PARTNER) != (company is not None):

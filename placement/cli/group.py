@@ -31,7 +31,7 @@ LANG = click.Option(
     expose_value=False,
     is_eager=True,
     callback=speak,
-    help="말 (language): ko 한국어, en English",
+    help="말 / language",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON 문서 하나로 / one JSON document")
 

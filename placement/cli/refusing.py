@@ -1,7 +1,7 @@
 """Decides how a command says no: one sentence on standard error, and the exit status that belongs to it."""
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -90,7 +90,7 @@ def describe_misuse(error: click.UsageError, context: click.Context | None = Non
     """What is wrong with the words of a command, in one sentence."""
     param = getattr(error, "param", None)
     name = getattr(error, "option_name", None) or getattr(error, "command_name", None) or name_of(param)
-    near = ", ".join(sorted(getattr(error, "possibilities", None) or ()))
+    near = ", ".join(near_names(name, getattr(error, "possibilities", None) or ()))
     match error:
         case click.NoSuchCommand():
             return _with(_("그런 명령이 없습니다: %(name)s", name=name), _(NEAR, names=near) if near else "")
@@ -115,6 +115,11 @@ VALUE_MISSING = N_("%(name)s 뒤에 값을 적어 주십시오.")
 def name_of(param: click.Parameter | None) -> str:
     """How a value is called on the command line: --top, KIND."""
     return "" if param is None else param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+
+
+def near_names(name: str, known: Iterable[str]) -> list[str]:
+    """Those that begin alike: what click takes for near is often far."""
+    return sorted(other for other in known if other.lstrip("-")[:2] == name.lstrip("-")[:2])
 
 
 def expected_of(param: click.Parameter | None) -> str:

@@ -24,8 +24,10 @@ THREADS = 8
 
 
 @command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="들을 주소 / address to listen on")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="포트, 0은 빈 것 / 0: any free one"
+)
 @click.option(
     "--all", "everything", is_flag=True, help="웹, 작업, 시계를 함께 실행합니다. / web, worker and clock together"
 )
@@ -52,8 +54,10 @@ def clock() -> None:
 
 
 @command("start")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="들을 주소 / address to listen on")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="포트, 0은 빈 것 / 0: any free one"
+)
 def start(host: str, port: int) -> None:
     """처음이면 시연 자료를 올리고, 요약을 보여 준 뒤 모두 함께 실행합니다. / First start: demo, run, summary; then serve."""
     _log_to_stderr()
@@ -98,7 +102,9 @@ def describe_closed_door(error: Exception, host: str, port: int) -> str:
     """Why the service cannot listen there, in one sentence."""
     if getattr(error, "errno", None) == errno.EADDRINUSE:
         return _("%(host)s:%(port)s 주소를 이미 다른 프로그램이 쓰고 있습니다.", host=host, port=port)
-    return _("%(host)s:%(port)s 주소를 열 수 없습니다: %(why)s", host=host, port=port, why=error)
+    if getattr(error, "errno", None) == errno.EACCES:
+        return _("%(host)s:%(port)s 주소를 열 권한이 없습니다. 1024 이상의 포트를 적어 주십시오.", host=host, port=port)
+    return _("%(host)s:%(port)s 주소를 열 수 없습니다. --host와 --port를 확인해 주십시오.", host=host, port=port)
 
 
 def _stop_on_signals() -> threading.Event:

@@ -51,7 +51,7 @@ def test_an_odd_setting_is_one_line_and_help_works_without_any(ieum_on_sqlite: I
     assert "IEUM_TODAY" in refusal(ieum_on_sqlite("rates"))
     told = ieum_on_sqlite("--help")
     assert told.exit_code == 0 and told.stderr == ""
-    assert "Create or migrate the database." in told.stdout
+    assert "데이터베이스를 만들거나 최신으로 올립니다." in told.stdout
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_an_odd_setting_is_one_line_and_help_works_without_any(ieum_on_sqlite: I
         (["nope"], "그런 명령이 없습니다: nope"),
         (["match", "--nope"], "그런 선택 항목이 없습니다: --nope"),
         (["why", "G1"], "꼭 적어야 하는 값이 빠졌습니다: OPENING"),
-        (["match", "--top", "0"], "--top에 쓸 수 없는 값입니다. 쓸 수 있는 값: 1부터 1000"),
+        (["match", "--top", "0"], "--top에 쓸 수 없는 값입니다. 쓸 수 있는 값: 1부터 1000까지"),
         (["match", "--runner", "dask"], "--runner에 쓸 수 없는 값입니다. 쓸 수 있는 값: local"),
         (["demo", "--seed", "x"], "--seed에 쓸 수 없는 값입니다. 정수를 적어 주십시오."),
         (["rates", "--as-of", "x"], "날짜로 읽을 수 없습니다: x. 2020-12-01과 같이 적어 주십시오."),
@@ -97,6 +97,12 @@ def test_a_port_in_use_is_said(ieum_on_sqlite: Ieum):
         done = subprocess.run(words, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1].endswith("이미 다른 프로그램이 쓰고 있습니다.")
+
+
+def test_an_address_that_is_none_of_this_machine_is_said_without_the_systems_own_words(ieum_on_sqlite: Ieum):
+    ieum_on_sqlite("init")
+    said = refusal(ieum_on_sqlite("serve", "--host", "300.1.1.1"))
+    assert said == "300.1.1.1:8000 주소를 열 수 없습니다. --host와 --port를 확인해 주십시오."
 
 
 def test_letters_that_are_none_are_refused(ieum_on_sqlite: Ieum):
