@@ -20,7 +20,7 @@ from placement.blind import profile_of
 from placement.consents import document_of
 from placement.enums import ConsentKind, LinkPurpose, Side
 from placement.links import Caller, LinkRefused, OpenLink, Subject
-from placement.models import Account, AnswerLink, ConsentDocument
+from placement.models import Account, AnswerLink, ConsentDocument, Placement
 from placement.states import MoveRefused
 from placement.texts import _, describe_refusal
 from placement.web.doors import ANYONE, current_account, database, door, fetch, reading, settings, today, transaction
@@ -29,6 +29,7 @@ from placement.web.forms.answers import AnswerOdd, Said, choices_of, read_answer
 blueprint = Blueprint("answers", __name__)
 SEEN_BY: dict[str, Callable[[Account], Any]] = {
     LinkPurpose.CONVERSION_ANSWER: visible_conversions,
+    LinkPurpose.CONVERSION_OFFER: visible_conversions,
     LinkPurpose.RETENTION: visible_checks,
     LinkPurpose.SIGNING: visible_internship_agreements,
     LinkPurpose.COSIGNING: visible_internship_agreements,
@@ -132,6 +133,8 @@ def more_of(session: Session, opened: OpenLink) -> dict[str, Any]:
         if profile is None:
             raise LinkRefused("settled", opened.subject.counselor)
         return {"profile": profile._replace(person=None)}
+    if opened.link.purpose == LinkPurpose.CONVERSION_OFFER:
+        return {"placement": session.get_one(Placement, opened.subject.row.placement_id)}
     return {}
 
 

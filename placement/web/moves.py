@@ -25,9 +25,10 @@ SAYS_NO = frozenset(
         *("not_start", "end_early", "not_offer", "withdraw_offer", "fall_through"),
         *("void", "drop"),
         *("record_leaving", "give_up", "dispute", "deactivate"),
+        *("not_apply", "reject", "lose_track", "take_back", "leave"),
     }
 )
-AFTERWARDS = frozenset({"hold", "suspend", "extend", "reopen", *SAYS_NO})
+AFTERWARDS = frozenset({"hold", "suspend", "extend", "change_days", "prove", "reopen", "pause", *SAYS_NO})
 Values = Callable[[str], dict[str, Any]]
 
 

@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 
 from employers.checking import has_resident_number
 from employers.moves import Refusal
-from placement.enums import CompanyReason, ConversionReason, ConversionWish, GraduateReason, LinkPurpose
+from placement.enums import (
+    CompanyReason,
+    ConversionReason,
+    ConversionWish,
+    GraduateReason,
+    LinkPurpose,
+    NextStep,
+    PlacementReason,
+    Side,
+)
 from placement.links import OpenLink
 from placement.models.papers import SCALES
 from placement.states import MoveRefused, machine_of
@@ -18,6 +27,14 @@ Form = Mapping[str, str]
 SCORES = ("1", "2", "3", "4", "5")
 WEEKS_TO_WAIT = (1, 2, 4)
 REFUSING = tuple(r for r in GraduateReason if r not in (GraduateReason.NO_CONSENT, GraduateReason.DROPPED_OUT))
+
+
+# Whose reasons they are: a graduate does not decline for want of a vacancy, nor a company for studies.
+LEAVING = tuple(r for r in ConversionReason if r not in (ConversionReason.PERFORMANCE, ConversionReason.NO_VACANCY))
+KEEPING_NOBODY = (
+    *(ConversionReason.PERFORMANCE, ConversionReason.NO_VACANCY),
+    *(ConversionReason.CONDITIONS_DIFFER, ConversionReason.OTHER),
+)
 
 
 class AnswerOdd(Exception):  # noqa: N818  (an answer to the reader, not an error)
@@ -72,11 +89,33 @@ def read_times(form: Form, today: date) -> Said:
 
 
 def read_left(form: Form, today: date) -> Said:
-    """Left on a day that has come."""
-    left_on = read_day(form.get("left_on", ""))
+    """Left on a day that has come, by whose wish and why."""
+    left_on, left_by = read_day(form.get("left_on", "")), form.get("left_by", "")
     if left_on is None or left_on > today:
         raise AnswerOdd(_("그만둔 날을 오늘까지의 날짜로 적어 주십시오."))
-    return Said("left", "record_leaving", given={"is_employed": False, "left_on": left_on})
+    if left_by not in list(Side):
+        raise AnswerOdd(_("누구의 뜻이었는지 골라 주십시오."))
+    if form.get("reason") not in list(PlacementReason):
+        raise AnswerOdd(_("사유를 선택해 주십시오."))
+    given = {"is_employed": False, "left_on": left_on, "left_by": left_by, "reason": form["reason"]}
+    return Said("left", "record_leaving", given=given)
+
+
+def read_conversion_offer(form: Form, today: date) -> Said:
+    """An offer of a regular job with its terms, and until when it stands."""
+    terms, expires_on = read_words(form, "terms", 1000), read_day(form.get("expires_on", ""))
+    if not terms:
+        raise AnswerOdd(_("급여와 근무 시작일 등 정규직 조건을 적어 주십시오."))
+    if form.get("expires_on") and (expires_on is None or expires_on <= today):
+        raise AnswerOdd(_("답변 기한을 내일부터의 날짜로 적어 주십시오."))
+    return Said("offer", "offer", given={"terms": terms, "expires_on": expires_on})
+
+
+def read_conversion_decline(form: Form, today: date) -> Said:
+    """No to a regular job, why, and perhaps what comes next."""
+    said = reasoned("decline", REASONS[LinkPurpose.CONVERSION_ANSWER])(form, today)
+    next_step = form.get("next_step", "")
+    return said._replace(given={"next_step": next_step}) if next_step in list(NextStep) else said
 
 
 def read_day(text: str) -> date | None:
@@ -141,7 +180,9 @@ def read_words(form: Form, name: str, most: int) -> str | None:
 REASONS: dict[str, tuple[StrEnum, ...]] = {
     LinkPurpose.COMPANY_ANSWER: tuple(CompanyReason),
     LinkPurpose.OFFER_ANSWER: REFUSING,
-    LinkPurpose.CONVERSION_ANSWER: tuple(ConversionReason),
+    LinkPurpose.CONVERSION_ANSWER: LEAVING,
+    LinkPurpose.CONVERSION_OFFER: KEEPING_NOBODY,
+    LinkPurpose.RETENTION: tuple(PlacementReason),
 }
 READERS: dict[str, dict[str, Reader]] = {
     LinkPurpose.CONSENT: {"consent": pressed("consent"), "refuse_consent": pressed("refuse_consent")},
@@ -157,7 +198,11 @@ READERS: dict[str, dict[str, Reader]] = {
     },
     LinkPurpose.CONVERSION_ANSWER: {
         "accept": pressed("accept"),
-        "decline": reasoned("decline", REASONS[LinkPurpose.CONVERSION_ANSWER]),
+        "decline": read_conversion_decline,
+    },
+    LinkPurpose.CONVERSION_OFFER: {
+        "offer": read_conversion_offer,
+        "not_offer": reasoned("not_offer", REASONS[LinkPurpose.CONVERSION_OFFER]),
     },
     LinkPurpose.RETENTION: {
         "employed": pressed("employed", is_employed=True, is_same_employer=True),

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from placement.enums import (
     Channel,
     ConversionReason,
+    NextStep,
     OutcomeKind,
     PlacementReason,
     RetentionEvidence,
@@ -47,18 +49,51 @@ class EndEarlyForm(MoveForm):
         return {"last_day": self.last_day.data, "ended_by": self.ended_by.data}
 
 
+class ContinueForm(MoveForm):
+    """A suspension moves no end by itself; the two sides may agree on a later one."""
+
+    ends_on = DayField(N_("새 종료일(비우면 그대로)"), [Optional()])
+
+    def to_given(self) -> dict[str, Any]:
+        return {"ends_on": self.ends_on.data}
+
+
+class ChangeDaysForm(MoveForm):
+    """Days that were agreed anew or typed wrong, and why."""
+
+    starts_on = DayField(N_("시작일"), [InputRequired(MISSING)])
+    ends_on = DayField(N_("종료일"), [Optional()])
+    reason = reason_field(PlacementReason)
+
+    def to_given(self) -> dict[str, Any]:
+        return {"starts_on": self.starts_on.data, "ends_on": self.ends_on.data}
+
+
 PLACEMENT_FORMS: dict[str, type[MoveForm]] = {
     "not_start": PlacementReasonForm,
     "suspend": PlacementReasonForm,
+    "continue": ContinueForm,
     "extend": ExtendForm,
+    "change_days": ChangeDaysForm,
     "end_early": EndEarlyForm,
 }
 
 
 class ConversionReasonForm(MoveForm):
-    """Why; for a decline also what comes next."""
+    """Why."""
 
     reason = reason_field(ConversionReason)
+
+
+class ConversionDeclineForm(ConversionReasonForm):
+    """Why, and what comes next."""
+
+    next_step = SelectField(
+        N_("다음 계획"), [Optional()], choices=[SelectChoice("", N_("말하지 않음")), *code_choices(NextStep)]
+    )
+
+    def to_given(self) -> dict[str, Any]:
+        return {"next_step": self.next_step.data or None}
 
 
 class ConversionOfferForm(MoveForm):
@@ -83,7 +118,7 @@ class ContractForm(MoveForm):
 CONVERSION_FORMS: dict[str, type[MoveForm]] = {
     "offer": ConversionOfferForm,
     "not_offer": ConversionReasonForm,
-    "decline": ConversionReasonForm,
+    "decline": ConversionDeclineForm,
     "withdraw_offer": ConversionReasonForm,
     "start": ContractForm,
     "fall_through": ConversionReasonForm,
@@ -94,6 +129,8 @@ def usual_placement_values(name: str, placement: Placement, today: Any) -> dict[
     """What a placement's form shows first: it begins and ends on its own days."""
     own = {"start": placement.starts_on, "complete": placement.ends_on}.get(name)
     values: dict[str, Any] = {"effective_on": min(own, today) if own else today}
+    if name == "change_days":
+        values |= {"starts_on": placement.starts_on, "ends_on": placement.ends_on}
     return {**values, "last_day": today} if name == "end_early" else values
 
 
@@ -112,8 +149,22 @@ class AnswerForm(FlaskForm):
         choices=choices({"same": N_("같은 회사에 근무"), "other": N_("다른 회사에 근무"), "no": N_("퇴사")}),
     )
     left_on = DayField(N_("퇴사일"), [Optional()])
+    left_by = RadioField(N_("누구의 뜻"), choices=code_choices(Side), validators=[Optional()])
+    reason = SelectField(
+        N_("퇴사 사유"), [Optional()], choices=[SelectChoice("", N_("사유 선택")), *code_choices(PlacementReason)]
+    )
     evidence = SelectField(N_("근거"), choices=code_choices(RetentionEvidence))
     channel = SelectField(N_("들은 방법"), choices=HEARD_CHOICES, default=Channel.PHONE.value)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: a leaving says when, by whose wish and why."""
+        is_good = super().validate(extra_validators)
+        if self.employed.data == "no":
+            for field in (self.left_on, self.left_by, self.reason):
+                if not field.data and not field.errors:
+                    field.errors = [MISSING]
+                    is_good = False
+        return is_good
 
 
 class SettleForm(MoveForm):
@@ -132,23 +183,53 @@ class SettleForm(MoveForm):
 
 
 class LeavingForm(MoveForm):
-    """When and why the person left."""
+    """When, by whose wish and why the person left."""
 
     left_on = DayField(N_("퇴사일"), [InputRequired(MISSING)])
+    left_by = RadioField(N_("누구의 뜻"), [InputRequired(MISSING)], choices=code_choices(Side))
     evidence = SelectField(N_("근거"), choices=code_choices(RetentionEvidence))
     reason = reason_field(PlacementReason)
 
     def to_given(self) -> dict[str, Any]:
-        return {"left_on": self.left_on.data, "evidence": self.evidence.data}
+        return {"left_on": self.left_on.data, "left_by": self.left_by.data, "evidence": self.evidence.data}
 
 
-CHECK_FORMS: dict[str, type[MoveForm]] = {"confirm": SettleForm, "record_leaving": LeavingForm}
+class AttemptForm(MoveForm):
+    """By which way the office tried to reach somebody."""
+
+    tried_by = SelectField(N_("연락한 방법"), choices=HEARD_CHOICES)
+
+    def to_given(self) -> dict[str, Any]:
+        return {"channel": self.tried_by.data}
+
+
+class ProofForm(MoveForm):
+    """What proves it better."""
+
+    evidence = SelectField(
+        N_("근거"), choices=code_choices(RetentionEvidence), default=RetentionEvidence.DOCUMENT.value
+    )
+
+    def to_given(self) -> dict[str, Any]:
+        return {"evidence": self.evidence.data}
+
+
+CHECK_FORMS: dict[str, type[MoveForm]] = {
+    "confirm": SettleForm,
+    "record_leaving": LeavingForm,
+    "try_reach": AttemptForm,
+    "prove": ProofForm,
+}
 
 
 class OutcomeForm(FlaskForm):
     """What became of a person outside our referrals."""
 
-    kind = SelectField(N_("종류"), [InputRequired(MISSING)], choices=code_choices(OutcomeKind))
+    kind = SelectField(
+        N_("종류"),
+        [InputRequired(MISSING)],
+        choices=[choice for choice in code_choices(OutcomeKind) if choice.value != OutcomeKind.GUIDED],
+    )
     happened_on = DayField(N_("날짜"), [InputRequired(MISSING)])
     employer = StringField(N_("회사·학교 등"), [Optional(), Length(max=200, message=TOO_LONG), NoResidentNumber()])
     evidence = StringField(N_("증빙"), [Optional(), Length(max=300, message=TOO_LONG), NoResidentNumber()])
@@ -160,6 +241,37 @@ class OutcomeForm(FlaskForm):
     recognition_reason = StringField(
         N_("인정·불인정 사유"), [Optional(), Length(max=300, message=TOO_LONG), NoResidentNumber()]
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: nothing is recognised without evidence, nor rejected without a reason."""
+        is_good = super().validate(extra_validators)
+        needed = {"yes": self.evidence, "no": self.recognition_reason}.get(self.recognised.data or "")
+        if needed is not None and not (needed.data or "").strip() and not needed.errors:
+            needed.errors = [MISSING]
+            is_good = False
+        return is_good
+
+
+class RecogniseForm(MoveForm):
+    """By which evidence an outcome is recognised."""
+
+    evidence = StringField(N_("증빙"), [InputRequired(MISSING), Length(max=300, message=TOO_LONG), NoResidentNumber()])
+
+    def to_given(self) -> dict[str, Any]:
+        return {"evidence": (self.evidence.data or "").strip() or None}
+
+
+class RejectForm(MoveForm):
+    """Why an outcome is not recognised, or was none."""
+
+    reason = StringField(N_("사유"), [InputRequired(MISSING), Length(max=64, message=TOO_LONG), NoResidentNumber()])
+
+
+OUTCOME_FORMS: dict[str, type[MoveForm]] = {
+    "recognise": RecogniseForm,
+    "reject": RejectForm,
+    "take_back": RejectForm,
+}
 
 
 class NoteForm(FlaskForm):

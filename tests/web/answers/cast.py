@@ -68,6 +68,17 @@ class Case:
             advance(session, conversion, "offer", CLERK, effective_on=TODAY, terms="정규직, 월 250만원")
             return conversion.id or 0
 
+    def pending_conversion(self, state: str) -> int:
+        """The number of a conversion that waits for the company, or has waited for too long."""
+        with self.database.transaction() as session:
+            placement = self._placement(session, "internship", days_ago=200)
+            placement.ends_on = TODAY - timedelta(days=110)
+            conversion = Conversion(placement_id=placement.id)
+            record_birth(session, conversion, CLERK, effective_on=TODAY)
+            if state == "unknown":
+                advance(session, conversion, "lose_track", CLERK, effective_on=TODAY)
+            return conversion.id or 0
+
     def check(self) -> int:
         """The number of a retention check that is due."""
         with self.database.transaction() as session:
@@ -101,8 +112,8 @@ class Case:
         session.flush()
         return row
 
-    def _placement(self, session: Session, kind: str) -> Placement:
-        begun = TODAY - timedelta(days=80)
+    def _placement(self, session: Session, kind: str, days_ago: int = 80) -> Placement:
+        begun = TODAY - timedelta(days=days_ago)
         placement = Placement(
             graduate_id=self.graduate_id, company_id=self.office.company.id, kind=kind, starts_on=begun
         )

@@ -102,13 +102,17 @@ def test_a_graduate_answers_an_offer_to_stay(case: Case, button: str, state: str
     assert case.state(Conversion, number) == state
 
 
-@pytest.mark.parametrize("side", list(Side))
+GONE = {"left_on": "2020-11-20", "left_by": "company"}
+
+
 @pytest.mark.parametrize(
-    ("button", "fields", "said"),
+    ("side", "button", "fields", "said"),
     [
-        ("재직 중", {}, ("confirmed", True, True, None)),
-        ("다른 곳에서 일함", {}, ("confirmed", True, False, None)),
-        ("이날 그만둠", {"left_on": "2020-11-20"}, ("left", False, None, date(2020, 11, 20))),
+        (Side.GRADUATE, "재직 중", {}, ("confirmed", True, True, None, None)),
+        (Side.COMPANY, "재직 중", {}, ("confirmed", True, True, None, None)),
+        (Side.GRADUATE, "다른 곳에서 일함", {}, ("confirmed", True, False, None, None)),
+        (Side.GRADUATE, "회사 사정", GONE, ("left", False, None, date(2020, 11, 20), "company_situation")),
+        (Side.COMPANY, "회사 사정", GONE, ("left", False, None, date(2020, 11, 20), "company_situation")),
     ],
 )
 def test_either_side_says_whether_somebody_still_works_there(case: Case, side: Side, button: str, fields, said):
@@ -117,9 +121,41 @@ def test_either_side_says_whether_somebody_still_works_there(case: Case, side: S
     guest.open(case.link(LinkPurpose.RETENTION, number, side))
     guest.submit(button, **fields)
     answer = case.office.newest(RetentionAnswer)
-    assert (case.state(RetentionCheck, number), answer.is_employed, answer.is_same_employer, answer.left_on) == said
+    told = (answer.is_employed, answer.is_same_employer, answer.left_on, answer.reason)
+    assert (case.state(RetentionCheck, number), *told) == said
     assert (answer.side, answer.channel, answer.recorded_by) == (side, "link", f"link:{side}")
     assert answer.evidence == ("employer" if side == Side.COMPANY else "self_report")
+
+
+def test_a_company_is_not_asked_where_somebody_works_now(case: Case):
+    guest = case.guest()
+    guest.open(case.link(LinkPurpose.RETENTION, case.check(), Side.COMPANY))
+    assert "다른 곳에서 일함" not in guest.markup.text_of("main")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({**GONE, "left_on": ""}, "그만둔 날을"),
+        ({**GONE, "left_on": "2020-12-02"}, "그만둔 날을"),
+        ({"left_on": "2020-11-20"}, "누구의 뜻"),
+    ],
+)
+def test_a_leaving_without_its_day_or_side_is_asked_for_on_the_same_page(case: Case, fields, sentence: str):
+    number = case.check()
+    guest = case.guest()
+    guest.open(case.link(LinkPurpose.RETENTION, number, Side.GRADUATE))
+    assert sentence in guest.submit("회사 사정", status=422, **fields).text_of("main")
+    assert (case.state(RetentionCheck, number), case.unspent()) == ("due", 1)
+
+
+def test_a_leaving_before_the_job_began_is_refused_in_one_sentence(case: Case):
+    number = case.check()
+    guest = case.guest()
+    guest.open(case.link(LinkPurpose.RETENTION, number, Side.GRADUATE))
+    page = guest.submit("회사 사정", status=409, **{**GONE, "left_on": "2020-01-01"})
+    assert "퇴사일을 근무 시작일" in page.text_of("main")
+    assert case.unspent() == 1
 
 
 def test_two_sides_that_differ_are_a_conflict(case: Case):
@@ -129,8 +165,45 @@ def test_two_sides_that_differ_are_a_conflict(case: Case):
     guest.open(paths[Side.GRADUATE])
     guest.submit("재직 중")
     guest.open(paths[Side.COMPANY])
-    guest.submit("이날 그만둠", left_on="2020-11-20")
+    guest.submit("회사 사정", **GONE)
     assert case.state(RetentionCheck, number) == "conflict"
+
+
+@pytest.mark.parametrize("state", ["pending", "unknown"])
+def test_the_company_offers_a_regular_job_with_its_terms_also_when_nobody_expected_it_any_more(case: Case, state: str):
+    number = case.pending_conversion(state)
+    guest = case.guest()
+    guest.open(case.link(LinkPurpose.CONVERSION_OFFER, number, Side.COMPANY))
+    assert "정규직 조건을 적어" in guest.submit("이 조건으로 제의", status=422, terms=" ").text_of("main")
+    guest.submit("이 조건으로 제의", terms="월 240만원, 3월 2일부터", expires_on="2020-12-20")
+    row = case.office.read(Conversion, number)
+    assert (row.state, row.terms, row.offer_expires_on) == ("offered", "월 240만원, 3월 2일부터", date(2020, 12, 20))
+    assert case.last_event().actor == "link:company"
+
+
+def test_the_company_says_why_it_makes_no_offer(case: Case):
+    number = case.pending_conversion("pending")
+    guest = case.guest()
+    guest.open(case.link(LinkPurpose.CONVERSION_OFFER, number, Side.COMPANY))
+    guest.submit("정원·예산이 없음")
+    assert (case.state(Conversion, number), case.last_event().reason) == ("not_offered", "no_vacancy")
+
+
+def test_a_resident_number_in_the_terms_is_refused(case: Case):
+    number = case.pending_conversion("pending")
+    guest = case.guest()
+    guest.open(case.link(LinkPurpose.CONVERSION_OFFER, number, Side.COMPANY))
+    guest.submit("이 조건으로 제의", status=422, terms="900101-1234567")
+    assert (case.state(Conversion, number), case.unspent()) == ("pending", 1)
+
+
+def test_who_declines_to_stay_may_say_what_comes_next(case: Case):
+    number = case.conversion()
+    guest = case.guest()
+    guest.open(case.link(LinkPurpose.CONVERSION_ANSWER, number, Side.GRADUATE))
+    guest.submit("조건이 맞지 않음", next_step="training")
+    row = case.office.read(Conversion, number)
+    assert (row.state, row.next_step) == ("declined", "training")
 
 
 @pytest.mark.parametrize(

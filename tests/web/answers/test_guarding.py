@@ -43,6 +43,9 @@ def paths(case: Case) -> dict[str, str]:
             LinkPurpose.OFFER_ANSWER, case.referral("offered", graduate_id=third), Side.GRADUATE
         ),
         LinkPurpose.CONVERSION_ANSWER: case.link(LinkPurpose.CONVERSION_ANSWER, conversion, Side.GRADUATE),
+        LinkPurpose.CONVERSION_OFFER: case.link(
+            LinkPurpose.CONVERSION_OFFER, case.pending_conversion("pending"), Side.COMPANY
+        ),
         LinkPurpose.RETENTION: case.link(LinkPurpose.RETENTION, case.check(), Side.COMPANY),
         LinkPurpose.SIGNING: case.link(LinkPurpose.SIGNING, paper, Side.GRADUATE),
         LinkPurpose.COSIGNING: case.link(LinkPurpose.COSIGNING, paper, Side.COMPANY),
@@ -239,6 +242,7 @@ def test_the_office_gets_the_words_to_send_and_a_partner_gets_no_link(case: Case
         LinkPurpose.COMPANY_ANSWER: lambda: case.referral("sent"),
         LinkPurpose.OFFER_ANSWER: lambda: case.referral("offered"),
         LinkPurpose.CONVERSION_ANSWER: case.conversion,
+        LinkPurpose.CONVERSION_OFFER: lambda: case.pending_conversion("unknown"),
         LinkPurpose.RETENTION: case.check,
         LinkPurpose.PROFILE: lambda: case.referral("interested"),
         LinkPurpose.SIGNING: case.agreement,
