@@ -1,207 +1,55 @@
 """Measures that nothing is sold twice: races for the last seat, for one person, and between moves that exclude each other.
 
-`python -m bench.races [rounds]` runs every race that often on SQLite and on PostgreSQL and prints a table.
+`python -m bench.races [rounds [rounds over HTTP]]` runs every race that often on SQLite and on PostgreSQL, both at the
+same time, and prints a table. It ends with 1 where a round came out wrong or anything but a refusal was answered.
 """
 
 import sys
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
-from itertools import count
+from functools import partial
 from multiprocessing import get_context
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Barrier as ThreadBarrier
-from typing import Any, NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from employers.models import Company, Opening
-from placement import moving
-from placement.access import office_actor
-from placement.consents import document_of, load_consent_documents
+from bench.http_races import Service, race_of_links, race_over_http
+from bench.racing import (
+    DONE,
+    Claim,
+    Job,
+    Processes,
+    Run,
+    Tally,
+    act,
+    add_openings,
+    add_people,
+    add_referrals,
+    with_threads,
+)
+from employers.models import Opening
 from placement.db import Database
-from placement.enums import ConsentKind
-from placement.models import Consent, Graduate, Placement, Referral
-from placement.states import MoveRefused
-from placement.texts import describe_refusal
+from placement.models import Placement, Referral
 from tests.fixtures.databases import PostgresDatabases, SqliteFiles, borrowed
 from tests.fixtures.postgres import running_postgres
 
-THREADS, PROCESSES = 32, 4
-DAY, STARTS = date(2020, 12, 1), date(2021, 1, 4)
-OFFICE = office_actor("race")
-DONE = "done"
-TABLES: dict[str, Any] = {"referral": Referral, "placement": Placement}
-_numbers = count(1)
+THREADS, IN_PROCESSES = 32, 8
+ROUNDS, HTTP_ROUNDS = 200, 20
+CAPACITIES = (1, 3)
+HEAD = f"{'database':<11}{'race':<44}{'right':>8}{'winners':>9}{'losers':>8}{'errors':>8}{'seconds':>9}  refusals"
+Race = Callable[[Tally], None]
 
 
-class Claim(NamedTuple):
-    """The moves that one contestant makes, one after the other until one is refused; `seen` rows were read long ago."""
-
-    entity: str
-    row_id: int
-    moves: tuple[str, ...]
-    seen: Any = None
-
-
-Door = Callable[[Database, Claim, str], str]
-
-
-@dataclass
-class Tally:
-    """What the rounds of one race came to."""
-
-    rounds: int = 0
-    right: int = 0
-    refusals: Counter[str] = field(default_factory=Counter)
-    errors: Counter[str] = field(default_factory=Counter)
-
-    def add(self, answers: Sequence[str], is_right: bool) -> None:
-        self.rounds += 1
-        self.right += is_right
-        for answer in answers:
-            if answer != DONE:
-                (self.errors if answer.startswith("error") else self.refusals)[answer] += 1
-
-    @property
-    def is_clean(self) -> bool:
-        return self.right == self.rounds and not self.errors
-
-
-def by_rules(database: Database, claim: Claim, name: str) -> str:
-    """One move through the one door of the rules, as a door of people or machines does it: "done", or the refusal's code.
-
-    The door over HTTP has the same shape and may stand in its place.
-    """
-
-    def work(session: Session) -> None:
-        row = claim.seen
-        if row is None:
-            row = session.get_one(TABLES[claim.entity], claim.row_id)
-        else:
-            session.add(row)
-        given = {"starts_on": STARTS} if name == "offer" else {}
-        moving.advance(session, row, name, OFFICE, effective_on=DAY, reason="other", **given)
-
-    try:
-        database.attempt(work)
-    except MoveRefused as refused:
-        assert describe_refusal(refused.refusal), "a refusal says nothing"
-        return refused.refusal.code
-    return DONE
-
-
-def play(database: Database, claim: Claim, start: Callable[[], Any], door: Door = by_rules) -> str:
-    start()
-    for name in claim.moves:
-        try:
-            answer = door(database, claim, name)
-        except Exception as error:
-            return f"error {type(error).__name__}: {error}"[:200]
-        if answer != DONE:
-            return answer
-    return DONE
-
-
-def with_threads(database: Database, claims: Sequence[Claim], door: Door = by_rules) -> list[str]:
-    """All claims at once, each in a thread of its own."""
-    start = ThreadBarrier(len(claims))
-    with ThreadPoolExecutor(len(claims)) as threads:
-        return list(threads.map(lambda claim: play(database, claim, start.wait, door), claims))
-
-
-class Processes:
-    """Four processes with a database handle each; a share of the claims goes to each, and all begin together."""
-
-    def __init__(self) -> None:
-        context = get_context("spawn")
-        self.pool = ProcessPoolExecutor(
-            PROCESSES, context, initializer=_keep_barrier, initargs=(context.Barrier(PROCESSES),)
-        )
-
-    def run(self, url: str, claims: Sequence[Claim]) -> list[str]:
-        shares = [claims[number::PROCESSES] for number in range(PROCESSES)]
-        running: list[Future[list[str]]] = [self.pool.submit(_run_share, url, share) for share in shares]
-        return [answer for share in running for answer in share.result(timeout=120)]
-
-    def close(self) -> None:
-        self.pool.shutdown()
-
-
-_barrier: list[Barrier] = []
-
-
-def _keep_barrier(barrier: Barrier) -> None:
-    _barrier[:] = [barrier]
-
-
-@cache
-def _database_of(url: str) -> Database:
-    return Database(url)
-
-
-def _run_share(url: str, claims: Sequence[Claim]) -> list[str]:
-    database = _database_of(url)
-    _barrier[0].wait(timeout=60)
-    return with_threads(database, claims)
-
-
-# What is raced for
-
-
-def add_people(session: Session, number: int) -> list[Graduate]:
-    people = [Graduate(key=f"R-{next(_numbers)}") for _ in range(number)]
-    session.add_all(people)
-    session.flush()
-    return people
-
-
-def add_opening(session: Session, seats: int) -> Opening:
-    number = next(_numbers)
-    company = Company(key=f"C-{number}", name=f"누리솔 {number}", name_key=f"누리솔{number}")
-    session.add(company)
-    session.flush()
-    opening = Opening(key=f"O-{number}", company_id=company.id or 0, title="데이터 라벨러", state="open", seats=seats)
-    session.add(opening)
-    session.flush()
-    return opening
-
-
-def add_referrals(session: Session, pairs: Sequence[tuple[Graduate, Opening]]) -> list[Referral]:
-    """Referrals in which the company is interested, with the consent that this needs."""
-    load_consent_documents(session)
-    document = document_of(session, ConsentKind.THIRD_PARTY)
-    rows = [Referral(graduate_id=one.id or 0, opening_id=opening.id or 0, state="interested") for one, opening in pairs]
-    session.add_all(rows)
-    session.flush()
-    common = {
-        "document_id": document.id,
-        "kind": document.kind,
-        "channel": "paper",
-        "given_on": DAY,
-        "recorded_by": "r",
-    }
-    for row, (_, opening) in zip(rows, pairs, strict=True):
-        ids = {"graduate_id": row.graduate_id, "referral_id": row.id, "company_id": opening.company_id}
-        session.add(Consent(**common, **ids))
-    session.flush()
-    return rows
-
-
-def race_for_seats(
-    database: Database, capacity: int, run: Callable[[Sequence[Claim]], list[str]], tally: Tally
-) -> None:
-    """32 offers and acceptances for `capacity` seats: so many people get one, and the opening counts them right."""
+def race_for_seats(database: Database, capacity: int, run: Run, tally: Tally, contestants: int = THREADS) -> None:
+    """So many offers and acceptances for `capacity` seats: so many people get one, and the opening counts them right."""
     with database.transaction() as session:
-        opening = add_opening(session, capacity)
-        rows = add_referrals(session, [(one, opening) for one in add_people(session, THREADS)])
-    answers = run([Claim("referral", row.id or 0, ("offer", "accept")) for row in rows])
+        (opening,) = add_openings(session, 1, capacity)
+        rows = add_referrals(session, [(one, opening) for one in add_people(session, contestants)])
+    answers = run([Claim("referral", row.id, ("offer", "accept")) for row in rows])
     with database.reading() as session:
         kept = session.get_one(Opening, opening.id)
         accepted = select(Referral.id).where(Referral.opening_id == opening.id, Referral.state == "accepted")
@@ -209,123 +57,166 @@ def race_for_seats(
     tally.add(answers, told == (0, capacity, capacity, capacity))
 
 
-def race_for_a_person(database: Database, run: Callable[[Sequence[Claim]], list[str]], tally: Tally) -> None:
+def race_for_a_person(database: Database, run: Run, tally: Tally) -> None:
     """Eight companies' offers to one person, all accepted at once: one holds, the other seats are free again."""
     with database.transaction() as session:
         (person,) = add_people(session, 1)
-        openings = [add_opening(session, 1) for _ in range(8)]
-        rows = add_referrals(session, [(person, opening) for opening in openings])
-        for row in rows:
-            moving.advance(session, row, "offer", OFFICE, effective_on=DAY, starts_on=STARTS)
-    answers = run([Claim("referral", row.id or 0, ("accept",)) for row in rows])
+        openings = add_openings(session, 8, 1, held=1)
+        rows = add_referrals(session, [(person, opening) for opening in openings], is_offered=True)
+    answers = run([Claim("referral", row.id, ("accept",)) for row in rows])
+    tally.add(answers, answers.count(DONE) == 1 and is_engaged_once(database, person, openings))
+
+
+def is_engaged_once(database: Database, person_id: int, openings: list[Job]) -> bool:
+    """One referral is accepted and one seat taken; the person's other referrals are closed and their seats free."""
     with database.reading() as session:
-        mine = select(Referral.state).where(Referral.graduate_id == person.id)
-        states = Counter(session.exec(mine))
+        states = Counter(session.exec(select(Referral.state).where(Referral.graduate_id == person_id)))
         seats = [(one.seats_held, one.seats_taken) for one in (session.get_one(Opening, o.id) for o in openings)]
-    is_right = answers.count(DONE) == 1 and states == {"accepted": 1, "closed_elsewhere": 7}
-    tally.add(answers, is_right and sorted(seats) == [(0, 0)] * 7 + [(0, 1)])
+    others = len(openings) - 1
+    return states == {"accepted": 1, "closed_elsewhere": others} and sorted(seats) == [(0, 0)] * others + [(0, 1)]
 
 
-def race_of_retracting(database: Database, run: Callable[[Sequence[Claim]], list[str]], tally: Tally) -> None:
+def race_of_retracting(database: Database, run: Run, tally: Tally) -> None:
     """Four people accept one of their two offers while the other one is retracted: all four get what they accept."""
     with database.transaction() as session:
-        people, chosen, other = add_people(session, 4), add_opening(session, 4), add_opening(session, 4)
-        rows = add_referrals(session, [(one, opening) for one in people for opening in (chosen, other)])
-        for row in rows:
-            moving.advance(session, row, "offer", OFFICE, effective_on=DAY, starts_on=STARTS)
+        people, (chosen, other) = add_people(session, 4), add_openings(session, 2, 4, held=4)
+        pairs = [(one, opening) for one in people for opening in (chosen, other)]
+        rows = add_referrals(session, pairs, is_offered=True)
     answers = run(
-        [Claim("referral", row.id or 0, ("accept" if row.opening_id == chosen.id else "retract",)) for row in rows]
+        [Claim("referral", row.id, ("accept" if row.opening_id == chosen.id else "retract",)) for row in rows]
     )
     with database.reading() as session:
         kept = [session.get_one(Opening, one.id) for one in (chosen, other)]
     tally.add(answers, [(one.seats_held, one.seats_taken) for one in kept] == [(0, 4), (0, 0)])
 
 
-def race_of_cancelling(database: Database, run: Callable[[Sequence[Claim]], list[str]], tally: Tally) -> None:
+def race_of_cancelling(database: Database, run: Run, tally: Tally) -> None:
     """An acceptance is cancelled while the placement starts: one of them happens, and the rest agrees with it."""
     with database.transaction() as session:
-        rows = add_referrals(session, [(*add_people(session, 1), add_opening(session, 1))])
-        for name in ("offer", "accept"):
-            moving.advance(session, rows[0], name, OFFICE, effective_on=DAY)
-        placement = session.exec(select(Placement).where(Placement.referral_id == rows[0].id)).one()
+        (row,) = add_referrals(
+            session, [(*add_people(session, 1), *add_openings(session, 1, 1, held=1))], is_offered=True
+        )
+        act(session, session.get_one(Referral, row.id), "accept")
+        placement = session.exec(select(Placement).where(Placement.referral_id == row.id)).one()
     answers = run(
-        [Claim("referral", rows[0].id or 0, ("cancel_acceptance",)), Claim("placement", placement.id or 0, ("start",))]
+        [Claim("referral", row.id, ("cancel_acceptance",)), Claim("placement", placement.id or 0, ("start",))]
     )
     with database.reading() as session:
-        opening = session.get_one(Opening, rows[0].opening_id)
-        told = (session.get_one(Referral, rows[0].id).state, session.get_one(Placement, placement.id).state)
+        opening = session.get_one(Opening, row.opening_id)
+        told = (session.get_one(Referral, row.id).state, session.get_one(Placement, placement.id).state)
     ends = {("withdrawn", "did_not_start"): 0, ("accepted", "active"): 1}
     tally.add(answers, answers.count(DONE) == 1 and ends.get(told) == opening.seats_taken)
 
 
-def race_of_stale_forms(database: Database, run: Callable[[Sequence[Claim]], list[str]], tally: Tally) -> None:
+def race_of_giving_up(database: Database, run: Run, tally: Tally) -> None:
+    """A person accepts while the company retracts and the counselor withdraws: one of the three happens."""
+    with database.transaction() as session:
+        (row,) = add_referrals(
+            session, [(*add_people(session, 1), *add_openings(session, 1, 1, held=1))], is_offered=True
+        )
+    answers = run([Claim("referral", row.id, (name,)) for name in ("accept", "retract", "withdraw")])
+    with database.reading() as session:
+        opening, state = session.get_one(Opening, row.opening_id), session.get_one(Referral, row.id).state
+    is_right = (opening.seats_held, opening.seats_taken) == (0, int(state == "accepted"))
+    tally.add(answers, answers.count(DONE) == 1 and is_right)
+
+
+def race_of_stale_forms(database: Database, run: Run, tally: Tally) -> None:
     """Nine people have the same referral on their screens and send different moves: one is made."""
     with database.transaction() as session:
-        (row,) = add_referrals(session, [(*add_people(session, 1), add_opening(session, 1))])
+        (row,) = add_referrals(session, [(*add_people(session, 1), *add_openings(session, 1, 1))])
     claims = []
     for name in ("offer", "decline", "withdraw") * 3:
         with database.reading() as session:
-            claims.append(Claim("referral", row.id or 0, (name,), session.get_one(Referral, row.id)))
+            claims.append(Claim("referral", row.id, (name,), session.get_one(Referral, row.id)))
     answers = run(claims)
     with database.reading() as session:
         opening, state = session.get_one(Opening, row.opening_id), session.get_one(Referral, row.id).state
     tally.add(answers, answers.count(DONE) == 1 and opening.seats_held == (state == "offered"))
 
 
-def all_races(database: Database, url: str, processes: Processes, rounds: int) -> Iterator[tuple[str, Tally]]:
-    """Every race's name and tally."""
+ONE_WINS = {
+    "one person, 8 offers accepted at once": race_for_a_person,
+    "accept against retract elsewhere": race_of_retracting,
+    "accept against retract and withdraw": race_of_giving_up,
+    "cancel the acceptance against start": race_of_cancelling,
+    "stale forms": race_of_stale_forms,
+}
 
-    def threads(claims: Sequence[Claim]) -> list[str]:
-        return with_threads(database, claims)
 
-    def shares(claims: Sequence[Claim]) -> list[str]:
-        return processes.run(url, claims)
+def races_by_rules(database: Database, url: str, processes: Processes) -> Iterator[tuple[str, Race]]:
+    """Every race through the rules, by name."""
+    threads = partial(with_threads, database)
+    for n in CAPACITIES:
+        yield f"last seat, capacity {n}, {THREADS} threads", partial(race_for_seats, database, n, threads)
+        shares = partial(processes.run, url)
+        in_processes = partial(race_for_seats, database, n, shares, contestants=IN_PROCESSES)
+        yield f"last seat, capacity {n}, 4 processes", in_processes
+    for name, race in ONE_WINS.items():
+        yield name, partial(race, database, threads)
 
-    races: list[tuple[str, Callable[[Tally], None]]] = [
-        (f"last seat, capacity {n}, {who}", lambda tally, n=n, run=run: race_for_seats(database, n, run, tally))
-        for n in (1, 3)
-        for who, run in (("32 threads", threads), ("4 processes x 8 threads", shares))
-    ]
-    races += [
-        ("one person, 8 offers accepted at once", lambda tally: race_for_a_person(database, threads, tally)),
-        ("accept against retract elsewhere", lambda tally: race_of_retracting(database, threads, tally)),
-        ("cancel against start", lambda tally: race_of_cancelling(database, threads, tally)),
-        ("stale forms", lambda tally: race_of_stale_forms(database, threads, tally)),
-    ]
-    for name, run_once in races:
-        tally = Tally()
-        for _ in range(rounds):
-            run_once(tally)
-        yield name, tally
+
+def races_over_http(database: Database, service: Service) -> Iterator[tuple[str, Race]]:
+    """Every race through a living server, by name."""
+    for n in CAPACITIES:
+        yield f"HTTP: last seat, capacity {n}, {THREADS} posts", partial(race_over_http, database, service, n)
+    yield "HTTP: one person, 8 links posted 4 times", partial(race_of_links, database, service)
+
+
+def run_some(kind: str, url: str, what: str, rounds: int) -> bool:
+    """Some of the races on one database, a line each; whether all came out right."""
+    is_clean, database = True, Database(url)
+    with ExitStack() as stack:
+        stack.callback(database.close)
+        races: Iterator[tuple[str, Race]]
+        if what == "http":
+            races = races_over_http(database, stack.enter_context(Service(url)))
+        else:
+            processes = Processes()
+            stack.callback(processes.close)
+            races = races_by_rules(database, url, processes)
+        for name, race in races:
+            is_clean &= told(kind, name, race, rounds)
+    return is_clean
+
+
+def told(kind: str, name: str, race: Race, rounds: int) -> bool:
+    tally = Tally()
+    for _ in range(rounds):
+        with tally.timed():
+            race(tally)
+    refused, failed = tally.refusals.total(), tally.errors.total()
+    codes = ", ".join(f"{code} {number}" for code, number in (tally.refusals + tally.errors).most_common())
+    right = f"{tally.right}/{tally.rounds}"
+    counts = f"{right:>8}{tally.winners:>9}{refused:>8}{failed:>8}{tally.seconds:>9.1f}"
+    print(f"{kind:<11}{name:<44}{counts}  {codes}", flush=True)
+    return tally.is_clean
 
 
 @contextmanager
-def two_databases() -> Iterator[dict[str, str]]:
-    """An empty, migrated SQLite and PostgreSQL database, by name."""
+def databases() -> Iterator[list[tuple[str, str]]]:
+    """Two empty, migrated databases of each kind, with the kind's name."""
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         servers = PostgresDatabases(stack.enter_context(running_postgres()))
         stack.callback(servers.close)
-        yield {
-            "sqlite": stack.enter_context(borrowed(SqliteFiles(Path(folder)))),
-            "postgresql": stack.enter_context(borrowed(servers)),
-        }
+        files = SqliteFiles(Path(folder))
+        of_kind = {"postgresql": servers, "sqlite": files}
+        yield [(kind, stack.enter_context(borrowed(given))) for kind, given in of_kind.items() for _ in "ab"]
 
 
-def main(rounds: int) -> int:
-    is_clean, processes = True, Processes()
-    print(f"{'database':<11} {'race':<45} {'right':>9}  refusals / errors")
-    with two_databases() as urls:
-        for kind, url in urls.items():
-            database = Database(url)
-            for name, tally in all_races(database, url, processes, rounds):
-                told = ", ".join(f"{code} {n}" for code, n in (tally.refusals + tally.errors).most_common())
-                print(f"{kind:<11} {name:<45} {tally.right:>4}/{tally.rounds:<4}  {told}", flush=True)
-                is_clean &= tally.is_clean
-            database.close()
-        processes.close()
+def main(rounds: int = ROUNDS, http_rounds: int = HTTP_ROUNDS) -> int:
+    started = time.perf_counter()
+    print(HEAD, flush=True)
+    with databases() as every, ProcessPoolExecutor(len(every), get_context("spawn")) as all_together:
+        works = [("rules", rounds), ("http", http_rounds)] * 2
+        running = [all_together.submit(run_some, *one, *work) for one, work in zip(every, works, strict=True)]
+        is_clean = min(
+            [done.result() for done in as_completed(running)]
+        )  # to their end, also after one that went wrong
+    print(f"{'all right' if is_clean else 'SOMETHING IS WRONG'}, {time.perf_counter() - started:.0f} seconds")
     return 0 if is_clean else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    sys.exit(main(*map(int, sys.argv[1:])))

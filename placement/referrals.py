@@ -191,7 +191,6 @@ def _settle(session: Session, referral: Referral, opening: Opening, before: str,
     shifts = {referral.opening_id: _seats_between(before, after)}
     _end_consent(session, referral, event)
     settle_interview(session, referral)
-    _show(session, referral, opening, actor)
     if after == accepted and before != accepted:
         engage(session, referral.graduate_id, referral.id or 0)
         for other_opening, shift in _close_others(session, referral, event).items():
@@ -200,6 +199,7 @@ def _settle(session: Session, referral: Referral, opening: Opening, before: str,
         placements.unplace(session, referral, actor, today=today)
         release(session, referral.graduate_id, referral.id or 0)
     shift_seats(session, shifts, today=today)
+    _show(session, referral, opening, actor)  # after the seats: whoever gets none is told so at once
     if after == accepted and before != accepted:
         placements.place(session, referral, opening, office_actor(actor.name), today=today)
     if {before, after} & {*SAID_NO, ReferralState.WITHDRAWN}:  # the pair leaves the lists, or comes back to them

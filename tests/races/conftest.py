@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.races import Processes
+from bench.http_races import Service
+from bench.racing import Processes
 from placement.db import Database
 
 
@@ -21,3 +22,10 @@ def processes() -> Iterator[Processes]:
     processes = Processes()
     yield processes
     processes.close()
+
+
+@pytest.fixture
+def service(database_url: str) -> Iterator[Service]:
+    """`ieum serve` over the test's database, in a process of its own."""
+    with Service(database_url) as service:
+        yield service
