@@ -53,7 +53,7 @@ PAPER_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
 PAPER_MOVES = {
     (_AGREE, "fill"): N_("내용 적기"),
     (_AGREE, "issue"): N_("협약서 발행"),
-    (_AGREE, "sign"): N_("종이 서명 기록"),
+    (_AGREE, "sign"): N_("서명 기록"),
     (_AGREE, "confirm"): N_("운영기관 확인"),
     (_AGREE, "void"): N_("무효 처리"),
     (_ASSESS, "answer"): N_("기업 평가 기록"),

@@ -170,6 +170,7 @@ def everything_due(session: Session) -> None:
     referral_after(session, *SENT, "show_interest", "offer", on=date(2020, 11, 2), expires_on=YESTERDAY)
     add_placement(session, starts_on=date(2020, 7, 1), ends_on=date(2020, 9, 30))
     add_placement(session, starts_on=date(2020, 11, 1)).kind = "employment"
+    add_placement(session, state="active", starts_on=date(2020, 11, 1), ends_on=date(2020, 12, 20))
     add_conversion(session, state="offered", offer_expires_on=YESTERDAY)
     moving.advance(session, add_suggestion(session), "snooze", OFFICE, effective_on=date(2020, 11, 1), until=DAY)
 

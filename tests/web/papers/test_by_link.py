@@ -18,7 +18,7 @@ def test_both_sides_sign_the_text_that_they_read(case: Case):
         words = guest.open(case.link(LinkPurpose.SIGNING, number, side)).text_of("main")
         paper = case.office.read(InternshipAgreement, number)
         assert " ".join(paper.text.split()) in " ".join(words.split())
-        assert "서명을 저장했습니다" in guest.submit("서명", signer=signer, agreed="yes").text_of("main")
+        assert "서명을 저장했습니다" in guest.submit("서명 보내기", signer=signer, agreed="yes").text_of("main")
     assert case.state(InternshipAgreement, number) == "signed"
     row = case.office.newest(AgreementSignature)
     assert (row.signer, row.side, row.channel, row.digest) == ("강담당", "company", "link", paper.digest)
@@ -36,7 +36,7 @@ def test_both_sides_sign_the_text_that_they_read(case: Case):
 def test_what_is_missing_is_said_and_the_link_stays(case: Case, typed: dict[str, str], sentence: str):
     guest = case.guest()
     guest.open(case.link(LinkPurpose.SIGNING, case.agreement(), Side.GRADUATE))
-    assert sentence in guest.submit("서명", status=422, **typed).text_of("main")
+    assert sentence in guest.submit("서명 보내기", status=422, **typed).text_of("main")
     assert case.unspent() == 1
     assert case.office.newest(AgreementSignature) is None
 
@@ -47,7 +47,7 @@ def test_what_is_missing_is_said_and_the_link_stays(case: Case, typed: dict[str,
 def test_another_name_or_another_text_is_no_signature(case: Case, typed: dict[str, str], sentence: str):
     guest = case.guest()
     guest.open(case.link(LinkPurpose.SIGNING, case.agreement(), Side.GRADUATE))
-    page = guest.submit("서명", status=409, **{"signer": NAME, "agreed": "yes", **typed})
+    page = guest.submit("서명 보내기", status=409, **{"signer": NAME, "agreed": "yes", **typed})
     assert sentence in page.text_of("main")
     assert (case.unspent(), case.office.newest(AgreementSignature)) == (1, None)
 

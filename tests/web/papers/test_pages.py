@@ -22,7 +22,7 @@ def internship(case: Case) -> int:
 def sign(case: Case, number: int, side: Side, signer: str) -> None:
     guest = case.guest()
     guest.open(case.link(LinkPurpose.SIGNING, number, side))
-    guest.submit("서명", signer=signer, agreed="yes")
+    guest.submit("서명 보내기", signer=signer, agreed="yes")
 
 
 def test_a_counselor_writes_issues_records_a_paper_and_confirms(case: Case):
@@ -32,8 +32,8 @@ def test_a_counselor_writes_issues_records_a_paper_and_confirms(case: Case):
     desk.submit("내용 적기", **{"fill-hours": "9시부터 18시까지", "fill-allowance": "월 200만원"})
     assert "9시부터 18시까지" in desk.submit("협약서 발행").text_of("main")
     paper = {"sign-seat": "company", "sign-signer": "강담당", "sign-position": "팀장"}
-    assert "적어 주십시오" in desk.submit("종이 서명 기록", status=422, **paper).text_of("main")
-    desk.submit("종이 서명 기록", **paper, **{"sign-note": "원본 캐비닛 3"})
+    assert "적어 주십시오" in desk.submit("서명 기록", status=422, **paper).text_of("main")
+    desk.submit("서명 기록", **paper, **{"sign-note": "원본 캐비닛 3"})
     sign(case, 1, Side.GRADUATE, NAME)
     desk.open("/internship-agreements/1")
     words = desk.submit("운영기관 확인").text_of("main")
