@@ -140,7 +140,7 @@ CASE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     enums.AccountState: {
         enums.AccountState.ACTIVE: N_("사용 중"),
-        enums.AccountState.INACTIVE: N_("사용 중지"),
+        enums.AccountState.INACTIVE: N_("중지됨"),
     },
     enums.HandOverState: {
         enums.HandOverState.DONE: N_("인계함"),

@@ -105,7 +105,7 @@ def test_a_manager_gives_anybodys_and_a_stopped_ones(office: Office, people: lis
     manager.submit("인계 내용 확인", receiver=receiver(office))
     manager.submit("2명 인계")
     assert {owner(office, row) for row in people} == {"colleague"}
-    assert "counselor 담당 (사용 중지)" in manager.open(CHOOSE).text_of("main")
+    assert "counselor 담당 (중지됨)" in manager.open(CHOOSE).text_of("main")
 
 
 def test_a_hand_over_is_no_strangers_and_the_receiver_cannot_give_it_back_in_the_givers_name(
