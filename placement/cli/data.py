@@ -172,7 +172,7 @@ def create_user(email: str, name: str, role: str, company: str | None, password:
 
 @command("password")
 @click.argument("email")
-@click.password_option(prompt="새 비밀번호 / new password", confirmation_prompt="한 번 더 / again")
+@click.option("--password", cls=AskedTwice, prompt=True, help="적지 않으면 묻습니다. / asked for when absent")
 def set_password(email: str, password: str) -> None:
     """새 비밀번호를 정하고 모든 기기에서 로그아웃합니다. / A new password; signs the account out everywhere."""
     with _account_refusals():

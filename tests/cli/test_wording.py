@@ -36,7 +36,8 @@ COMMANDS = list(commands())
 def wrong_ways(path: tuple[str, ...], made: click.Command) -> Iterator[list[str]]:
     """A command typed wrongly in every way there is: names, values, too few words and too many."""
     given = [GOOD.get(param.human_readable_name, "x") for param in made.params if isinstance(param, click.Argument)]
-    start = [*path, *given]
+    asked = [word for param in made.params if getattr(param, "prompt", None) for word in (param.opts[0], "x")]
+    start = [*path, *asked, *given]
     yield [*start, "--nope"]
     yield [*start, "--hel"]
     yield [*start, "-x"]
@@ -44,7 +45,7 @@ def wrong_ways(path: tuple[str, ...], made: click.Command) -> Iterator[list[str]
     yield [*start, "--lang", "fr"]
     yield [*start, "--help=1"]
     yield [*path, "--lang", "ko"] if isinstance(made, click.Group) or given else [*start, "too", "many"]
-    yield [*path, "nope", "nope", "nope", "nope"]
+    yield [*path, *asked, "nope", "nope", "nope", "nope"]
     for param in made.params:
         name = param.opts[0]
         if isinstance(param, click.Option):
