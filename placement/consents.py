@@ -95,7 +95,7 @@ def record_collect_consent(
 def _record(
     session: Session,
     kind: ConsentKind,
-    about: dict[str, int | None],
+    about: dict[str, Any],
     actor: Actor,
     channel: str | None,
     note: str | None,

@@ -30,8 +30,8 @@ def advance(
     **_given: Any,
 ) -> Event:
     """Run one move with what follows from it, and have the person compared anew. Raises MoveRefused."""
-    said = {"effective_on": effective_on, "reason": reason, "note": note, "to": to, "because_of": because_of}
-    event = move_on(session, graduate, name, actor, **said)
+    said: dict[str, Any] = {"reason": reason, "note": note, "to": to, "because_of": because_of}
+    event = move_on(session, graduate, name, actor, effective_on=effective_on, **said)
     enqueue(session, "rematch_graduate", str(graduate.id))
     return event
 

@@ -10,7 +10,7 @@ from employers.moves import Refusal
 from placement import departures, referrals
 from placement.access import office_actor
 from placement.consents import ask_heard, end_consent, restore_consents
-from placement.enums import ConsentKind, ConsentState, GraduateReason, PlacementState, ReferralState
+from placement.enums import ConsentKind, ConsentState, GraduateReason, LeaveReason, PlacementState, ReferralState
 from placement.events import followers_of, last_move_of, no_earlier
 from placement.models import Consent, Event, Graduate, Placement, Referral
 from placement.states import SYSTEM, Actor, MoveRefused, flags_of, machine_of, move, undo
@@ -113,8 +113,15 @@ def _end_everything(session: Session, consent: Consent, event: Event) -> None:
     graduate = session.get_one(Graduate, consent.graduate_id)
     if not flags_of(graduate).closed:
         day = no_earlier(session, "graduate", graduate.id or 0, event.effective_on)
-        said = {"effective_on": day, "reason": GraduateReason.NO_CONSENT, "because_of": event.id}
-        departures.advance(session, graduate, "leave", office_actor(SYSTEM), **said)
+        departures.advance(
+            session,
+            graduate,
+            "leave",
+            office_actor(SYSTEM),
+            effective_on=day,
+            reason=LeaveReason.NO_CONSENT,
+            because_of=event.id,
+        )
 
 
 def _bring_back_graduate(session: Session, undone: Event, event: Event) -> None:

@@ -1,7 +1,7 @@
 """Decides how the office keeps a person's consents: one page with both kinds, a new one, its withdrawal, and the way back."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlmodel import Session
@@ -99,7 +99,7 @@ def fetch_consent(session: Session, graduate_id: int, consent_id: int) -> Consen
 def spoken_form(name: str, day: date) -> MoveForm:
     """What is asked of one who writes down another's word; filled when it was sent."""
     is_sent = request.method == "POST" and any(key.startswith(f"{name}-") for key in request.form)
-    typed = {} if is_sent else {"formdata": None}
+    typed: dict[str, Any] = {} if is_sent else {"formdata": None}
     form = MoveForm(is_spoken=True, prefix=f"{name}-", data={"effective_on": day}, **typed)
     form.today = day
     return form

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from employers.models import Agreement, Opening
-from placement.models import Account, Consent, Event, Outcome, Placement, Referral, RetentionCheck, Suggestion
+from placement.models import Account, Consent, Event, Graduate, Outcome, Placement, Referral, RetentionCheck, Suggestion
 from tests.cli.conftest import Terminal
 from tests.importing.sheets import csv_text
 from tests.placement.cast import add_graduate, add_suggestion, count_rows, keep
@@ -56,7 +56,7 @@ def sent(office: Terminal, pair: str) -> None:
     """A referral as far as the company."""
     for move in ("create", "ask_consent"):
         office.done("move", "referral", pair, move)
-    office.done("move", "referral", pair, "consent", *NOTE)
+    office.done("move", "referral", pair, "consent", *NOTE, "--with", "channel=phone")
 
 
 def the(office: Terminal, table, **columns):
@@ -81,21 +81,21 @@ def test_what_a_move_did_is_told_as_one_document(office: Terminal):
 
 def test_a_referral_goes_from_a_draft_to_a_working_person(office: Terminal):
     sent(office, "A-1/J-1")
-    office.done("move", "referral", "A-1/J-1", "show_interest")
+    office.done("move", "referral", "A-1/J-1", "show_interest", *NOTE)
     at = ("--with", "at=2020-12-03T14:00", "--with", "place=본사 3층", "--with", "is_accompanied=예")
-    office.done("move", "referral", "A-1/J-1", "plan_interview", *at)
-    office.done("move", "referral", "A-1/J-1", "record_interview")
-    terms = ("--with", "kind=internship", "--with", "starts_on=2020-12-07", "--with", "pay=2000000")
-    assert office.done("move", "referral", "A-1/J-1", "offer", *terms)["to_state"] == "offered"
-    office.done("move", "referral", "A-1/J-1", "accept")
+    office.done("move", "referral", "A-1/J-1", "plan_interview", *at, *NOTE)
+    office.done("move", "referral", "A-1/J-1", "record_interview", *NOTE)
+    terms = ("--with", "kind=internship", "--with", "starts_on=2020-12-01", "--with", "pay=2000000")
+    assert office.done("move", "referral", "A-1/J-1", "offer", *terms, *NOTE)["to_state"] == "offered"
+    office.done("move", "referral", "A-1/J-1", "accept", *NOTE)
     placement = the(office, Placement)
     assert (placement.kind, placement.starts_on, placement.ends_on) == (
         "internship",
-        date(2020, 12, 7),
-        date(2021, 3, 6),
+        date(2020, 12, 1),
+        date(2021, 2, 28),
     )
     assert the(office, Opening, key="J-1").state == "closed"
-    office.done("move", "placement", "A-1", "start", "--effective-on", "2020-12-07")
+    office.done("move", "placement", "A-1", "start")
     assert the(office, Consent).note == "전화로 확인"
 
 
@@ -124,7 +124,7 @@ def test_undo_takes_the_last_move_back_and_both_stand_in_the_log(office: Termina
     [
         (("referral", "A-9/J-1", "create"), "그런 자료가 없습니다"),
         (("referral", "이나래/J-1", "create"), "여럿입니다"),
-        (("referral", "A-1/J-1", "accept"), "그런 자료가 없습니다"),
+        (("referral", "A-1/J-1", "accept", *NOTE), "그런 자료가 없습니다"),
         (("opening", "J-1", "fly"), "없는 처리입니다."),
         (("opening", "J-1", "create"), "없는 처리입니다."),
         (("opening", "J-1", "resume"), "지금 상태에서는"),
@@ -278,3 +278,56 @@ def test_a_tick_tells_people_what_it_did(office: Terminal):
     assert "2021-01-01 기준으로 처리했습니다." in said
     assert "기간이 끝난 협약: 1" in said
     assert office.type("tick", "--today", "2021-01-01").stdout.count("\n") == 1
+
+
+def test_a_consent_is_taken_back_at_the_terminal_and_brought_back(office: Terminal):
+    sent(office, "A-1/J-1")
+    heard = ("--with", "channel=phone")
+    assert "메모를" in office.refused("move", "consent", "A-1/J-1", "withdraw", *heard)
+    assert "선택해" in office.refused("move", "consent", "A-1/J-1", "withdraw", *NOTE)
+    done = office.done("move", "consent", "A-1/J-1", "withdraw", *heard, *NOTE)
+    assert (done["to_state"], the(office, Referral).state) == ("withdrawn", "withdrawn")
+    number = str(the(office, Consent).id)
+    assert office.done("move", "consent", number, "undo")["to_state"] == "given"
+    assert the(office, Referral).state == "sent"
+
+
+def test_the_consent_to_collect_is_recorded_at_the_terminal(office: Terminal):
+    heard = ("--with", "channel=paper", *NOTE)
+    assert office.done("move", "consent", "A-1", "create", *heard)["to_state"] == "given"
+    assert "이미 있습니다" in office.refused("move", "consent", "A-1", "create", *heard)
+    assert "권한이" in office.refused("move", "consent", "A-2", "create", *heard, "--as", "partner@example.com")
+    office.done("move", "consent", "A-1", "withdraw", *heard, "--as", "counselor@example.com")
+    assert the(office, Graduate, key="A-1").state == "left_programme"
+
+
+@pytest.mark.parametrize("name", ["show_interest", "decline"])
+def test_what_is_said_for_a_company_needs_a_note_here_too(office: Terminal, name: str):
+    sent(office, "A-1/J-1")
+    said = office.refused("move", "referral", "A-1/J-1", name, "--reason", "other", "--as", "counselor@example.com")
+    assert "메모를" in said
+
+
+def test_a_day_to_come_is_no_day_of_a_move(office: Terminal):
+    said = office.refused("move", "referral", "A-1/J-1", "create", "--effective-on", "2020-12-02")
+    assert said.startswith("아직 오지 않은 날짜입니다.")
+    office.done("move", "referral", "A-1/J-1", "create", "--effective-on", "2020-12-01")
+
+
+def test_an_interview_is_not_planned_for_a_day_gone_by(office: Terminal):
+    sent(office, "A-1/J-1")
+    office.done("move", "referral", "A-1/J-1", "show_interest", *NOTE)
+    at = ("--with", "at=2020-11-30T14:00")
+    plan = ("move", "referral", "A-1/J-1", "plan_interview", *NOTE)
+    assert "이미 지난 시각입니다." in office.refused(*plan, *at)
+    assert "이미 지난 시각입니다." in office.refused(*plan, *at, "--effective-on", "2020-11-20")
+
+
+def test_an_undo_says_what_it_could_not_bring_back(office: Terminal):
+    for pair in ("A-1/J-1", "A-1/J-2"):
+        sent(office, pair)
+    for move in ("show_interest", "offer", "accept"):
+        office.done("move", "referral", "A-1/J-1", move, *NOTE)
+    office.done("move", "consent", "A-1/J-2", "withdraw", "--with", "channel=phone", *NOTE)
+    said = office.type("move", "referral", "A-1/J-1", "undo")
+    assert "알선 1건은" in said.stderr

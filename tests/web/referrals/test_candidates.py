@@ -6,6 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from placement.models import Provision
+from placement.ticking import SILENT_WORKDAYS
+from placement.workdays import workday_after
 from tests.fixtures.pages import PageVisitor
 from tests.web.cast import TODAY
 from tests.web.referrals.conftest import Case
@@ -90,17 +92,6 @@ def test_an_interview_becomes_a_calendar_file(office: Case, partner: PageVisitor
     assert max(map(len, first.split(b"\r\n"))) <= 75
 
 
-def test_a_company_that_reopens_without_consent_is_led_back_to_its_list(
-    office: Case, partner: PageVisitor, counselor: PageVisitor
-):
-    referral = office.send()
-    counselor.open(f"/referrals/{referral}")
-    counselor.submit("알선 취소", **{"withdraw-reason": "other_job"})
-    partner.open(f"/candidates/{referral}")
-    page = partner.submit("다시 열기")
-    assert (office.state(referral), page.text_of("h1")) == ("draft", "추천받은 인재")
-
-
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_a_day_outside_every_calendar_is_refused_in_words(office: Case, partner: PageVisitor, day: str):
     referral = office.send()
@@ -124,3 +115,12 @@ def test_a_sign_that_no_database_stores_is_refused(office: Case, partner: PageVi
     partner.open(f"/candidates/{referral}")
     partner.submit("관심 있음", 400, **{"show_interest-note": "가\0나"})
     assert office.state(referral) == "sent"
+
+
+def test_every_case_says_what_comes_next_and_when_it_ends(office: Case, partner: PageVisitor):
+    path = f"/candidates/{office.send()}"
+    last = workday_after(TODAY, SILENT_WORKDAYS).isoformat()
+    assert f"{last}까지 답이 없으면 이 건은 저절로 닫힙니다." in partner.open(path).text_of("main")
+    assert "귀사 차례입니다." in partner.submit("관심 있음").text_of("main")
+    partner.submit("기업 거절", **{"decline-reason": "other"})
+    assert "끝난 건입니다." in partner.open(path).text_of("main")
