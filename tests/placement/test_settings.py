@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from placement.settings import Settings, SettingsError
+from placement.settings import STATIC, Settings, SettingsError
 
 STRONG = "k" * 32
 
@@ -94,3 +94,17 @@ def test_an_empty_value_means_nothing_was_said(tmp_path: Path, name: str):
 def test_neither_the_key_nor_a_password_is_shown_by_accident(tmp_path: Path):
     settings = read(tmp_path, IEUM_SECRET_KEY="hush-hush", IEUM_DATABASE_URL="postgresql://ieum:hush-hush@here/ieum")
     assert "hush-hush" not in repr(settings)
+
+
+def test_documents_lie_beside_the_database_unless_said_otherwise(tmp_path: Path):
+    assert read(tmp_path).documents == tmp_path / "var" / "documents"
+    assert read(tmp_path, IEUM_DOCUMENTS=str(tmp_path / "papers")).documents == tmp_path / "papers"
+    assert not (tmp_path / "papers").exists(), "the folder is made with the first document"
+
+
+def test_documents_lie_in_a_folder_that_no_browser_reads(tmp_path: Path):
+    (tmp_path / "file").touch()
+    assert "IEUM_DOCUMENTS" in refusal_of(tmp_path, IEUM_DOCUMENTS=str(tmp_path / "file"))
+    (tmp_path / "way").symlink_to(STATIC, target_is_directory=True)
+    for inside in (STATIC, STATIC / "documents", tmp_path / "way" / "documents"):
+        assert "IEUM_DOCUMENTS" in refusal_of(tmp_path, IEUM_DOCUMENTS=str(inside))

@@ -90,7 +90,7 @@ def test_silence_of_fourteen_working_days_closes_a_referral(session: Session, se
     assert run_due(session, today=closed_on - timedelta(days=1))["referrals_unanswered"] == 0
     assert run_due(session, today=closed_on)["referrals_unanswered"] == 1
     assert row.state == "no_response"
-    moving.advance(session, row, "show_interest", OFFICE, effective_on=closed_on)
+    moving.advance(session, row, "show_interest", OFFICE, effective_on=closed_on, note="전화")
     assert row.state == "interested", "an answer is still possible"
 
 

@@ -1,14 +1,26 @@
 """The manager's pages in a real browser, wide and narrow."""
 
+from employers.models import Agreement
 from tests.fixtures.browser import Visitor
-from tests.web.partners.cast import Town
+from tests.web.partners.cast import TODAY, Town
 
 
 def test_every_page_of_the_manager_holds_at_both_widths(town: Town, article: None, visitor: Visitor):
     town.opening(requirements=[])
+    with town.database.transaction() as session:
+        given = {"kind": "demand", "state": "in_force", "headcount_pledged": 3}
+        session.add(Agreement(company_id=town.own.id, signed_on=TODAY, valid_until=TODAY, **given))
     town.let_in(visitor, "manager")
     addresses = ["/overview", "/overview?as_of=2020-05-31", "/duties", "/people?stage=offered", "/people?stage=applied"]
-    for address in [*addresses, "/programs/1", "/companies", "/companies?q=없음", f"/companies/{town.own.id}"]:
+    for address in [
+        *addresses,
+        "/programs/1",
+        "/companies",
+        "/companies?q=없음",
+        "/agreements/1",
+        "/agreements/1/renewal",
+        f"/companies/{town.own.id}",
+    ]:
         visitor.open(address)
 
 
