@@ -251,6 +251,10 @@ REFUSALS = {
     "reason_missing": N_("사유를 선택해 주십시오."),
     "changed_meanwhile": N_("그 사이에 다른 사람이 먼저 처리했습니다. 화면을 새로 열어 확인해 주십시오."),
     "nothing_to_undo": N_("되돌릴 처리가 없습니다."),
+    "day_unchanged": N_("이미 그 날짜로 기록되어 있습니다."),
+    "followed_by_others": N_(
+        "이 처리에 따라 다른 기록도 바뀌었습니다. 되돌린 뒤 날짜를 바로 적어 다시 처리해 주십시오."
+    ),
     "before_previous_move": N_("바로 앞 처리일(%(day)s)보다 이른 날짜로는 처리할 수 없습니다."),
     "agreement_not_signed": N_("협약 체결일을 먼저 적어 주십시오."),
     "closing_day_past": N_("마감일(%(closes_on)s)이 지났습니다. 공고를 수정해 마감일을 고친 뒤 다시 해 주십시오."),
@@ -312,8 +316,15 @@ def describe_still_closed(number: int) -> str:
 
 
 def describe_money(won: int | None) -> str:
-    """월 급여를 만원으로: 1795310 → "180만원" (half up); None is "-"."""
-    return "-" if won is None else _("%(amount)s만원", amount=f"{(won + 5000) // 10000:,}")
+    """1795310 → "180만원" (half up); in English, which counts no ten thousands, "₩1,795,310"; None is "-"."""
+    if won is None:
+        return "-"
+    return f"{(won + 5000) // 10000:,}만원" if language() == "ko" else describe_won(won)
+
+
+def describe_won(won: int) -> str:
+    """8720 → "8,720원", in English "₩8,720"."""
+    return _("%(won)s원", won=f"{won:,}")
 
 
 def describe_day(day: date | None) -> str:

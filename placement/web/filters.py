@@ -1,4 +1,4 @@
-"""Decides how stored values look in a template: codes as words, money in 만원, days and moments as text."""
+"""Decides how stored values look in a template: codes as words, money by language, days and moments as text."""
 
 import re
 from datetime import datetime
@@ -10,6 +10,7 @@ from employers.models import Opening
 from placement import enums as codes
 from placement.calendars import SEOUL, day_of
 from placement.texts import (
+    N_,
     _,
     describe_day,
     describe_level,
@@ -19,6 +20,7 @@ from placement.texts import (
     describe_refusal,
     describe_scale,
     describe_waiting,
+    describe_won,
     label,
     label_of,
 )
@@ -36,13 +38,24 @@ def describe_day_of(moment: datetime | None) -> str:
     return describe_day(day_of(moment) if moment else None)
 
 
+PAY_OF_A_PERIOD = {
+    employer_codes.PayPeriod.MONTH: N_("월급 %(pay)s"),
+    employer_codes.PayPeriod.YEAR: N_("연봉 %(pay)s"),
+    employer_codes.PayPeriod.HOUR: N_("시급 %(pay)s"),
+    employer_codes.PayPeriod.PIECE: N_("건당 %(pay)s"),
+}
+
+
 def describe_pay(opening: Opening) -> str:
-    """월급 200만원 ~ 230만원, 시급 8,720원, 건당 50원; 급여 협의 where none is stated."""
-    in_manwon = opening.pay_period in (employer_codes.PayPeriod.MONTH, employer_codes.PayPeriod.YEAR)
-    amounts = [amount for amount in (opening.pay_min, opening.pay_max) if amount is not None]
-    said = [describe_money(won) if in_manwon else _("%(won)s원", won=f"{won:,}") for won in amounts]
-    period = label_of(employer_codes.PayPeriod, opening.pay_period)
-    return f"{period} {' ~ '.join(dict.fromkeys(said))}" if said else _("급여 협의")
+    """월급 200만원 ~ 230만원, 시급 8,720원, 건당 50원 (English: ₩8,720 an hour); 급여 협의 where none is stated."""
+    period = employer_codes.PayPeriod(opening.pay_period)
+    is_long = period in (employer_codes.PayPeriod.MONTH, employer_codes.PayPeriod.YEAR)
+    describe = describe_money if is_long else describe_won
+    said = list(dict.fromkeys(describe(won) for won in (opening.pay_min, opening.pay_max) if won is not None))
+    if not said:
+        return _("급여 협의")
+    pay = said[0] if len(said) == 1 else _("%(least)s ~ %(most)s", least=said[0], most=said[1])
+    return _(PAY_OF_A_PERIOD[period], pay=pay)
 
 
 def describe_place(opening: Opening) -> str:

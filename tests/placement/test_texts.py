@@ -137,6 +137,14 @@ def test_money_is_said_in_ten_thousands_of_won_half_up(won: int | None, said: st
     assert describe_money(won) == said
 
 
+@pytest.mark.parametrize(
+    ("won", "said"), [(1_850_000, "₩1,850,000"), (1_795_310, "₩1,795,310"), (0, "₩0"), (None, "-")]
+)
+def test_money_is_said_in_won_in_english(won: int | None, said: str):
+    with speaking("en"):
+        assert describe_money(won) == said
+
+
 def test_an_interval_is_said_in_percent():
     assert describe_interval(0.1848, 0.6136) == "18.5–61.4%"
     assert describe_interval(None, None) == "-"

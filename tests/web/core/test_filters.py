@@ -28,6 +28,22 @@ def test_pay_is_said_in_the_unit_of_its_period(stored, shown):
 @pytest.mark.parametrize(
     ("stored", "shown"),
     [
+        ({}, "Pay to be agreed"),
+        ({"pay_min": 2_000_000, "pay_max": 2_300_000}, "₩2,000,000 to ₩2,300,000 a month"),
+        ({"pay_min": 1_851_234, "pay_max": 1_851_234}, "₩1,851,234 a month"),
+        ({"pay_max": 28_000_000, "pay_period": "year"}, "₩28,000,000 a year"),
+        ({"pay_min": 8_720, "pay_period": "hour"}, "₩8,720 an hour"),
+        ({"pay_min": 40, "pay_max": 100, "pay_period": "piece"}, "₩40 to ₩100 a piece"),
+    ],
+)
+def test_pay_is_said_in_won_in_english(stored, shown):
+    with speaking("en"):
+        assert describe_pay(Opening(**stored)) == shown
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
         ({"region": "서울 서초구", "remote": "office"}, "서울 서초구 (출근)"),
         ({"region": "서울 서초구", "remote": "remote"}, "재택"),
         ({"region": None, "remote": "hybrid"}, "출근·재택 혼합"),
