@@ -4,9 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy
+from sqlmodel import col, select
 
 from placement.db import metadata
-from tests.cli.conftest import Ieum, document, refusal
+from placement.models import Event, Graduate
+from placement.people import authenticate, find_account
+from tests.cli.conftest import Ieum, Terminal, document, refusal
+from tests.placement.cast import add_graduate
 
 RATES = {"offer_rate_of_interns": (12, 16), "acceptance_rate_of_offers": (6, 12), "conversion_rate_of_interns": (6, 16)}
 
@@ -104,3 +108,41 @@ def test_an_account_is_made_once(ieum: Ieum):
     assert ieum(*words, "long enough for us").exit_code == 0
     assert "이미 있는" in refusal(ieum(*words, "long enough for us"))
     assert "--company" in refusal(ieum(*words, "long enough for us", "--company", "C1"), status=2)
+
+
+def test_a_new_password_is_set_at_the_terminal_by_the_same_rule(terminal: Terminal):
+    words = ["user", "create", "--email", "a@example.com", "--name", "가", "--role", "counselor", "--password"]
+    assert terminal.type(*words, "long enough for us").exit_code == 0
+    assert "12자" in terminal.refused("user", "password", "a@example.com", "--password", "short")
+    assert "그런 계정이 없습니다" in terminal.refused(
+        "user", "password", "b@example.com", "--password", "long enough too"
+    )
+    assert terminal.type("user", "password", "a@example.com", "--password", "long enough too").exit_code == 0
+    with terminal.database.reading() as session:
+        account = find_account(session, "a@example.com")
+        lines = session.exec(select(Event).where(Event.entity == "account").order_by(col(Event.id))).all()
+    assert authenticate(account, "long enough too")
+    assert [(line.move, line.actor) for line in lines] == [("create", "office"), ("new_password", "office")]
+    assert "long enough too" not in "".join(line.model_dump_json() for line in lines)
+
+
+def test_accounts_and_caseloads_are_moved_at_the_terminal(terminal: Terminal):
+    for name, role in (("a", "counselor"), ("b", "counselor"), ("m", "manager")):
+        mail = f"{name}@example.com"
+        words = ("--email", mail, "--name", name, "--role", role, "--password", "long enough for us")
+        assert terminal.type("user", "create", *words).exit_code == 0
+    with terminal.database.transaction() as session:
+        giver = find_account(session, "a@example.com")
+        person = add_graduate(session, counselor_id=giver.id)
+    ends = "a@example.com/b@example.com"
+    assert "권한이 없습니다" in terminal.refused("move", "hand_over", ends, "create", "--as", "b@example.com")
+    assert terminal.done("move", "hand_over", ends, "create", "--as", "a@example.com")["to_state"] == "done"
+    assert terminal.done("move", "hand_over", ends, "take_back", "--as", "m@example.com")["to_state"] == "taken_back"
+    with terminal.database.reading() as session:
+        assert session.get_one(Graduate, person.id).counselor_id == giver.id
+    assert terminal.done("move", "account", "b@example.com", "deactivate")["to_state"] == "inactive"
+    assert "그런 계정이 없습니다" in terminal.refused("move", "hand_over", ends, "create")
+    assert "마지막 사업담당자" in terminal.refused("move", "account", "m@example.com", "deactivate")
+    assert "새 비밀번호" in terminal.refused("move", "account", "a@example.com", "new_password")
+    changed = terminal.done("move", "account", "a@example.com", "change_role", "--with", "role=manager")
+    assert changed["to_state"] == "active"

@@ -1,7 +1,6 @@
 """Decides that a partner company posts and tends its openings in a browser, also by phone, and never learns a name."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -134,12 +133,8 @@ def type_opening(page: Page) -> None:
 
 
 def wait_for_count(page: Page) -> None:
-    """The page says that it is comparing and asks to be opened again in a moment."""
-    latest = time.monotonic() + REMATCH_MS / 1000
-    while page.get_by_text("조건을 비교하는 중입니다.").is_visible():
-        assert time.monotonic() < latest, "the opening is still being compared"
-        page.wait_for_timeout(300)
-        page.reload()
+    """The page says that it is looking for candidates, and shows by itself what it has found."""
+    expect(page.get_by_text("후보를 찾고 있습니다…")).to_have_count(0, timeout=REMATCH_MS)
 
 
 def suggested_count(page: Page) -> int:
