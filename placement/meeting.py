@@ -36,7 +36,10 @@ def ask_is_free(session: Session, referral: Referral, opening: Opening) -> None:
 def ask_is_not_placed(session: Session, referral: Referral, actor: Actor) -> None:
     """Who has found work has no open referral, whichever way back was taken; a company is not told why."""
     g = Graduate
-    busy = is_placed() if CHANGE in actor.permissions else is_placed() | col(g.engaged_by).is_not(None)
+    is_gone = col(g.state).in_(states_where("graduate", closed=True))
+    if CHANGE in actor.permissions and session.exec(select(g.id).where(g.id == referral.graduate_id, is_gone)).first():
+        raise MoveRefused(Refusal("graduate_not_looking"))
+    busy = is_placed() if CHANGE in actor.permissions else is_placed() | is_gone | col(g.engaged_by).is_not(None)
     if session.exec(select(g.id).where(g.id == referral.graduate_id, busy)).first():
         raise MoveRefused(Refusal("already_placed" if CHANGE in actor.permissions else "not_to_be_reopened"))
 

@@ -1,15 +1,15 @@
 """Decides how the office keeps up with people afterwards: retention checks, outcomes of their own, and the contact log."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlmodel import Session, col, select
 from werkzeug.wrappers import Response
 
-from placement import moving
 from placement.access import actor_for, visible_checks, visible_graduates, visible_outcomes, visible_placements
-from placement.cases import Work, trail_of, works_among
+from placement.cases import Trail, Work, trail_of, works_among
 from placement.enums import Side
+from placement.figures.retention import retention
 from placement.models import Account, ContactNote, Graduate, Outcome, Placement, RetentionCheck
 from placement.recording import record_outcome
 from placement.retention import Answer as Said
@@ -17,8 +17,17 @@ from placement.retention import answer, answers_of, checks_due
 from placement.texts import _
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
-from placement.web.forms.placements import CHECK_FORMS, AnswerForm, NoteForm, OutcomeForm
-from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done, typed_reason
+from placement.web.forms.placements import CHECK_FORMS, OUTCOME_FORMS, AnswerForm, NoteForm, OutcomeForm
+from placement.web.moves import (
+    Offered,
+    Values,
+    asked_move,
+    form_for,
+    may_take_back,
+    offer_moves,
+    run_typed,
+    say_done,
+)
 
 blueprint = Blueprint("aftercare", __name__)
 Answer = Response | tuple[str, int]
@@ -27,14 +36,14 @@ Answer = Response | tuple[str, int]
 @blueprint.get("/aftercare")
 @door("retention_check:change")
 def list_checks() -> str:
-    """What may be asked now, the oldest first."""
+    """What may be asked now, the oldest first, and how many stay."""
     with reading() as session:
         day = today(session)
-        due = checks_due(session, day)
+        due, figures = checks_due(session, day), retention(session, as_of=day)
         seen = visible_placements(current_account())
         rows = session.exec(works_among(seen, col(Placement.id).in_([check.placement_id for check in due])))
         works = {work.placement.id: work for work in (Work(*row) for row in rows)}
-    return render_template("aftercare/list.html", due=due, works=works, today=day)
+    return render_template("aftercare/list.html", due=due, works=works, figures=figures, today=day)
 
 
 @blueprint.get("/aftercare/<int:check_id>")
@@ -47,7 +56,7 @@ def show_check(check_id: int) -> str:
 @blueprint.post("/aftercare/<int:check_id>/answers")
 @door("retention_check:change")
 def keep_answer(check_id: int) -> Answer:
-    """What one side said: side, employed (same, other, no), left_on, evidence, channel."""
+    """What one side said: side, employed (same, other, no), left_on, left_by, reason, evidence, channel."""
     form = AnswerForm()
     with transaction() as session:
         check = fetch(session, visible_checks(current_account()), id=check_id)
@@ -66,6 +75,8 @@ def said_in(form: AnswerForm) -> Said:
         form.left_on.data,
         form.evidence.data,
         form.channel.data,
+        form.left_by.data or None,
+        form.reason.data or None,
     )
 
 
@@ -94,6 +105,7 @@ def check_page(session: Session, check: RetentionCheck, form: AnswerForm, typed:
     return render_template(
         "aftercare/check.html",
         check=check,
+        today=day,
         work=Work(*row),
         answers=answers_of(session, check),
         form=form,
@@ -126,26 +138,61 @@ def outcome_in(form: OutcomeForm) -> dict[str, Any]:
     return {"kind": form.kind.data, "happened_on": form.happened_on.data, "is_recognised": recognised, **texts}
 
 
-def outcomes_page(graduate: Graduate, form: OutcomeForm) -> str:
-    """The outcomes of one person, newest first."""
+def outcomes_page(graduate: Graduate, form: OutcomeForm, typed: dict[int, MoveForm] | None = None) -> str:
+    """The outcomes of one person, newest first; `typed`: row → the form of a move that came with errors."""
+    actor = actor_for(current_account())
     with reading() as session:
+        day = today(session)
         mine = visible_outcomes(current_account()).where(Outcome.graduate_id == graduate.id)
-        rows = session.exec(mine.order_by(col(Outcome.id).desc())).all()
-        trails = {row.id: trail_of(session, "outcome", row.id or 0) for row in rows}
-    return render_template("aftercare/outcomes.html", graduate=graduate, outcomes=rows, trails=trails, form=form)
+        cards = [
+            OutcomeCard(
+                row,
+                offer_moves(
+                    row, OUTCOME_FORMS, values_of(row), actor, day, (typed or {}).get(row.id or 0), among_rows(row)
+                ),
+                may_take_back(session, row, actor),
+                trail_of(session, "outcome", row.id or 0),
+            )
+            for row in session.exec(mine.order_by(col(Outcome.id).desc()))
+        ]
+    return render_template("aftercare/outcomes.html", graduate=graduate, cards=cards, form=form)
+
+
+class OutcomeCard(NamedTuple):
+    """One outcome on the page with its moves and its log."""
+
+    row: Outcome
+    offered: list[Offered]
+    may_undo: bool
+    trail: list[Trail]
+
+
+def among_rows(outcome: Outcome) -> str:
+    """What tells the fields of one outcome from those of the others."""
+    return f"outcome-{outcome.id}-"
+
+
+def values_of(outcome: Outcome) -> Values:
+    """What the form of a move shows first."""
+    return lambda name: {"evidence": outcome.evidence} if name == "recognise" else {}
 
 
 @blueprint.post("/outcomes/<int:outcome_id>/moves")
 @door("outcome:change")
-def move_outcome(outcome_id: int) -> Response:
-    """Form: move (take_back, reinstate), reason in words for taking back."""
+def move_outcome(outcome_id: int) -> Answer:
+    """Form: move (recognise, reject, take_back, reinstate, undo), and the fields of its own form."""
     name, account = asked_move(), current_account()
-    reason = typed_reason()
-    with transaction() as session:
+    actor = actor_for(account)
+    with reading() as session:
         outcome, day = fetch(session, visible_outcomes(account), id=outcome_id), today(session)
-        moving.advance(session, outcome, name, actor_for(account), effective_on=day, reason=reason)
+        graduate = fetch(session, visible_graduates(account), id=outcome.graduate_id)
+        form = form_for(outcome, name, OUTCOME_FORMS, {}, actor, day, among_rows(outcome))
+    if not form.validate():
+        return outcomes_page(graduate, OutcomeForm(formdata=None), {outcome_id: form}), 422
+    with transaction() as session:
+        run_typed(session, fetch(session, visible_outcomes(account), id=outcome_id), name, actor, form, day)
     flash(say_done("outcome", name), "good")
-    return redirect(url_for("aftercare.list_outcomes", graduate_id=outcome.graduate_id), code=303)
+    return redirect(url_for("aftercare.list_outcomes", graduate_id=graduate.id), code=303)
 
 
 @blueprint.route("/graduates/<int:graduate_id>/contacts", methods=["GET", "POST"])

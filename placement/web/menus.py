@@ -20,11 +20,13 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("알선 현황"), "referrals.list_referrals"),
         (N_("인턴·취업"), "placements.list_placements"),
         (N_("사후관리"), "aftercare.list_checks"),
+        (N_("외부 공고 안내"), "guidances.list_guidances"),
         (N_("협약기업"), "companies.list_companies"),
         (N_("자료 올리기"), "sheets.upload"),
     ),
     Role.PARTNER: (
         (N_("추천받은 인재"), "candidates.list_candidates"),
+        (N_("인턴·전환"), "interns.list_works"),
         (N_("우리 회사 인턴"), "papers.list_interns"),
         (N_("채용공고"), "partners.list_openings"),
         (N_("공고 등록"), "partners.post_opening"),

@@ -8,16 +8,18 @@ from flask import abort, request
 from sqlmodel import Session
 
 from employers.checking import has_resident_number
+from employers.moves import Refusal
 from placement import moving
 from placement.events import last_move_of
 from placement.models import Event
 from placement.sides import may_take_back as is_theirs
-from placement.states import Actor, machine_of, possible_moves, undoer_of
+from placement.states import Actor, MoveRefused, machine_of, possible_moves, undoer_of
 from placement.texts import _, describe_move
 from placement.web.forms.fields import RESIDENT_NUMBER_SEEN
-from placement.web.forms.moves import MoveForm
+from placement.web.forms.moves import CorrectForm, MoveForm
 
 UNDO = "undo"
+CORRECT = "correct"
 SPOKEN = frozenset({"assessment:answer", "assessment:reply", "referral:answer", "referral:decide"})
 SAYS_NO = frozenset(
     {
@@ -61,20 +63,37 @@ def typed_reason() -> str | None:
 
 
 def form_for(
-    row: Any, name: str, forms: dict[str, type[MoveForm]], values: dict[str, Any], actor: Actor, today: date
+    row: Any,
+    name: str,
+    forms: dict[str, type[MoveForm]],
+    values: dict[str, Any],
+    actor: Actor,
+    today: date,
+    among: str = "",
 ) -> MoveForm:
-    """The form of a move. The office says what belongs to somebody else as spoken; the people themselves do not."""
+    """The form of a move. The office says what belongs to somebody else as spoken; the people themselves do not.
+
+    `among` tells the fields of one row from those of the others on the same page.
+    """
     is_office = "referral:see" in actor.permissions
     is_spoken = is_office and permission_of(row, name) in SPOKEN and name != "withdraw"
     typed: dict[str, Any] = {} if name == asked_move() else {"formdata": None}
     given = {"effective_on": today, **values}
-    form = forms.get(name, MoveForm)(is_spoken=is_spoken, is_office=is_office, prefix=f"{name}-", data=given, **typed)
+    form = forms.get(name, CorrectForm if name == CORRECT else MoveForm)(
+        is_spoken=is_spoken, is_office=is_office, prefix=f"{among}{name}-", data=given, **typed
+    )
     form.today = today
     return form
 
 
 def offer_moves(
-    row: Any, forms: dict[str, type[MoveForm]], values: Values, actor: Actor, today: date, typed: MoveForm | None = None
+    row: Any,
+    forms: dict[str, type[MoveForm]],
+    values: Values,
+    actor: Actor,
+    today: date,
+    typed: MoveForm | None = None,
+    among: str = "",
 ) -> list[Offered]:
     """The moves that this actor may make now, what leads on first; `typed` is a form that came with errors."""
     names = sorted(dict.fromkeys(m.name for m in possible_moves(row, actor)), key=AFTERWARDS.__contains__)
@@ -84,7 +103,7 @@ def offer_moves(
             describe_move(machine_of(row).entity, name),
             typed
             if typed is not None and name == asked_move()
-            else form_for(row, name, forms, values(name), actor, today),
+            else form_for(row, name, forms, values(name), actor, today, among),
             name in SAYS_NO,
             typed is not None and name == asked_move(),
         )
@@ -97,6 +116,8 @@ def run_typed(session: Session, row: Any, name: str, actor: Actor, form: MoveFor
     happened_on = form.day or today
     if name == UNDO:
         return moving.take_back(session, row, actor, effective_on=happened_on, note=form.said)
+    if name == CORRECT:
+        return moving.correct_day(session, row, actor, effective_on=right_day(form, today), note=form.said)
     return moving.advance(
         session,
         row,
@@ -110,9 +131,19 @@ def run_typed(session: Session, row: Any, name: str, actor: Actor, form: MoveFor
     )
 
 
+def right_day(form: MoveForm, today: date) -> date:
+    """The day to which a move is corrected. Raises MoveRefused (day_missing, day_in_future)."""
+    if form.day is None:
+        raise MoveRefused(Refusal("day_missing"))
+    if form.day > today:
+        raise MoveRefused(Refusal("day_in_future"))
+    return form.day
+
+
 def say_done(entity: str, name: str) -> str:
     """The sentence after a move."""
-    return _("처리했습니다: %(move)s", move=_("되돌리기") if name == UNDO else describe_move(entity, name))
+    words = {UNDO: _("되돌리기"), CORRECT: _("처리일 고치기")}
+    return _("처리했습니다: %(move)s", move=words.get(name) or describe_move(entity, name))
 
 
 def may_take_back(session: Session, row: Any, actor: Actor) -> bool:

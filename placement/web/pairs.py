@@ -7,6 +7,7 @@ from sqlmodel import Session
 from placement.access import actor_for, may
 from placement.cases import open_referrals_by_pair
 from placement.explanations import describe_explanation
+from placement.guidances import is_external
 from placement.models import Account, Referral
 from placement.skills import vocabulary_of
 from placement.states import Actor, flags_of, possible_moves
@@ -43,7 +44,9 @@ def cards_of(
             moves_offered(pair, actor),
             pair.suggestion.id == decided,
             referrals.get(key_of(pair)),
-            may(account, "referral:change") and not is_under_way(referrals.get(key_of(pair))),
+            may(account, "referral:change")
+            and not is_external(pair.opening)
+            and not is_under_way(referrals.get(key_of(pair))),
         )
         for pair in shown
     ]

@@ -11,6 +11,7 @@ from placement.access import actor_for, visible_checks, visible_conversions, vis
 from placement.cases import Work, is_working_for, trail_of, works_among
 from placement.enums import PlacementKind
 from placement.models import Conversion, Placement, RetentionCheck
+from placement.placements import end_after_pause
 from placement.retention import answers_of
 from placement.states import states_where
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
@@ -113,6 +114,7 @@ def placement_page(session: Session, work: Work, typed: MoveForm | None = None, 
         "placements/show.html",
         work=work,
         today=day,
+        later_end=end_after_pause(session, placement, day),
         offered=offer_moves(
             placement, PLACEMENT_FORMS, lambda name: usual_placement_values(name, placement, day), actor, day, typed
         ),

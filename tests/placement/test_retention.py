@@ -89,9 +89,7 @@ def test_sides_that_differ_are_a_conflict_that_keeps_both_words(desk: Desk, firs
     assert check in checks_due(desk.session, DAY)
 
 
-@pytest.mark.parametrize(
-    ("name", "given", "state"), [("confirm", {}, "confirmed"), ("record_leaving", LEFT, "left")]
-)
+@pytest.mark.parametrize(("name", "given", "state"), [("confirm", {}, "confirmed"), ("record_leaving", LEFT, "left")])
 def test_a_counselor_settles_a_conflict_and_says_on_what_grounds(desk: Desk, name: str, given, state: str):
     check = add_check(desk.session)
     said(desk, check, (Side.GRADUATE, YES), (Side.COMPANY, NO))
