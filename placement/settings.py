@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 DEVELOPMENT = "development"
 PRODUCTION = "production"
 MEGABYTE = 1024 * 1024
+CHECKOUT = Path(__file__).resolve().parent.parent
 STATIC = Path(__file__).resolve().parent / "static"
 
 
@@ -35,13 +37,13 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, home: Path | None = None) -> "Settings":
-        """Read IEUM_… names. `home` is where var/ lies (default: the working directory).
+        """Read IEUM_… names. `home` is where var/ lies (default: what `home_of` says).
 
         Raises SettingsError on an unknown environment, an unreadable date, a fixed today or a weak key in production,
         and on a folder of documents that is none or that a browser could read.
         """
         given = os.environ if environ is None else environ
-        var = (home or Path.cwd()) / "var"
+        var = (home or home_of(given)) / "var"
         environment = given.get("IEUM_ENV") or DEVELOPMENT
         if environment not in (DEVELOPMENT, PRODUCTION):
             raise SettingsError(
@@ -53,8 +55,18 @@ class Settings:
             environment=environment,
             public_url=given.get("IEUM_PUBLIC_URL") or cls.public_url,
             today=_fixed_today(given.get("IEUM_TODAY"), environment),
-            documents=_folder(given.get("IEUM_DOCUMENTS"), var / "documents"),
+            documents=_folder("IEUM_DOCUMENTS", given.get("IEUM_DOCUMENTS"), var / "documents"),
         )
+
+
+def home_of(environ: Mapping[str, str], prefix: str = sys.prefix, here: Path | None = None) -> Path:
+    """Where var/ lies: IEUM_HOME; else the checkout whose own .venv runs us, wherever from; else the working directory.
+
+    `prefix` is the environment that runs us, `here` the working directory.
+    """
+    if environ.get("IEUM_HOME"):
+        return _folder("IEUM_HOME", environ["IEUM_HOME"], CHECKOUT)
+    return CHECKOUT if Path(prefix).resolve() == CHECKOUT / ".venv" else here or Path.cwd()
 
 
 def _made(folder: Path) -> Path:
@@ -62,15 +74,13 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _folder(given: str | None, otherwise: Path) -> Path:
-    """An absolute folder, made when the first document comes; never among the files that everybody may fetch."""
+def _folder(name: str, given: str | None, otherwise: Path) -> Path:
+    """An absolute folder, made when the first file comes; never among the files that everybody may fetch."""
     folder = Path(given or otherwise).expanduser().absolute()
     if folder.exists() and not folder.is_dir():
-        raise SettingsError(f"IEUM_DOCUMENTS는 폴더여야 합니다. / IEUM_DOCUMENTS is no folder: {folder}")
+        raise SettingsError(f"{name}: 폴더여야 합니다. / {name} is no folder: {folder}")
     if folder.resolve().is_relative_to(STATIC):
-        raise SettingsError(
-            f"IEUM_DOCUMENTS는 누구나 볼 수 있는 폴더 밖이어야 합니다. / IEUM_DOCUMENTS lies in the web root: {folder}"
-        )
+        raise SettingsError(f"{name}: 누구나 볼 수 있는 폴더 밖이어야 합니다. / {name} lies in the web root: {folder}")
     return folder
 
 

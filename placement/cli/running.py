@@ -12,7 +12,7 @@ from flask import current_app
 from waitress.server import create_server
 
 from placement.cli.data import is_empty, load_demo, prepare_database
-from placement.cli.group import command, database, fail, settings
+from placement.cli.group import command, database, database_to_prepare, fail, settings
 from placement.cli.matches import run_matching
 from placement.cli.summary import print_summary
 from placement.jobs.handlers import HANDLERS
@@ -61,6 +61,7 @@ def clock() -> None:
 def start(host: str, port: int) -> None:
     """처음이면 시연 자료를 올리고, 요약을 보여 준 뒤 모두 함께 실행합니다. / First start: demo, run, summary; then serve."""
     _log_to_stderr()
+    click.echo(_("데이터베이스: %(url)s", url=database_to_prepare().url.render_as_string(hide_password=True)))
     prepare_database()
     if is_empty():
         load_demo()

@@ -55,15 +55,16 @@ class Service:
 
 @contextmanager
 def started(folder: Path) -> Iterator[Service]:
-    """`ieum start` on a free port, with nothing of ours in its environment; killed if the block fails."""
+    """`ieum start` on a free port with this home, from another working directory; killed if the block fails."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("IEUM_")}
+    plain["IEUM_HOME"] = str(folder)
     said = folder / f"said-{port}.txt"
     command = [IEUM, "start", "--port", str(port)]
     with said.open("w") as paper:
-        process = subprocess.Popen(command, cwd=folder, env=plain, stdout=paper, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(command, cwd=folder.parent, env=plain, stdout=paper, stderr=subprocess.STDOUT, text=True)
         try:
             yield Service(process, port, said)
         finally:
@@ -75,6 +76,7 @@ def test_an_empty_folder_becomes_a_living_demo_that_starts_again_at_once(tmp_pat
     with started(tmp_path) as service:
         record_property("seconds_of_first_start", service.wait_until_healthy(FIRST_S))
         assert_everything_is_said(service.said)
+        assert f"데이터베이스: sqlite:///{tmp_path}/var/" in service.said
         assert service.interrupt() == 0
     assert list((tmp_path / "var").glob("*.sqlite3"))
     with started(tmp_path) as service:

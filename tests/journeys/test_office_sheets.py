@@ -48,7 +48,12 @@ class Office:
         """`ieum words…`, which must end with this status."""
         plain = {name: value for name, value in os.environ.items() if not name.startswith("IEUM_")}
         done = subprocess.run(
-            [IEUM, *words], cwd=self.folder, env=plain | self.settings, capture_output=True, text=True, timeout=60
+            [IEUM, *words],
+            cwd=self.folder,
+            env=plain | {"IEUM_HOME": str(self.folder)} | self.settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done

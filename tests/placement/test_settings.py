@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from placement.settings import STATIC, Settings, SettingsError
+from placement.settings import CHECKOUT, STATIC, Settings, SettingsError, home_of
 
 STRONG = "k" * 32
 
@@ -108,3 +108,23 @@ def test_documents_lie_in_a_folder_that_no_browser_reads(tmp_path: Path):
     (tmp_path / "way").symlink_to(STATIC, target_is_directory=True)
     for inside in (STATIC, STATIC / "documents", tmp_path / "way" / "documents"):
         assert "IEUM_DOCUMENTS" in refusal_of(tmp_path, IEUM_DOCUMENTS=str(inside))
+
+
+def test_started_from_anywhere_the_checkouts_own_environment_finds_the_checkouts_data(tmp_path: Path):
+    own, other = str(CHECKOUT / ".venv"), str(tmp_path / "elsewhere" / ".venv")
+    assert home_of({}, own, tmp_path) == CHECKOUT
+    assert home_of({}, other, tmp_path) == tmp_path
+    assert home_of({"IEUM_HOME": str(tmp_path)}, own, CHECKOUT) == tmp_path
+
+
+def test_a_database_that_is_named_counts_more_than_any_home(tmp_path: Path):
+    named = Settings.from_environment({"IEUM_HOME": str(tmp_path), "IEUM_DATABASE_URL": "sqlite:////there.db"})
+    assert named.database_url == "sqlite:////there.db"
+    assert Settings.from_environment({"IEUM_HOME": str(tmp_path)}).database_url.startswith(f"sqlite:///{tmp_path}/var/")
+
+
+def test_a_home_that_is_a_file_is_refused(tmp_path: Path):
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(SettingsError, match="IEUM_HOME"):
+        Settings.from_environment({"IEUM_HOME": str(file)})
