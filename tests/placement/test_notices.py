@@ -128,6 +128,7 @@ def test_whoever_waits_anew_is_reminded_anew_and_an_undone_move_reminds_nobody_t
     assert len(all_to_send(desk.session)) == 1
     desk.act(row, "decline", "reopen", on=FIRST)
     assert write_due(desk.session, today=date(2020, 9, 28)) == 0
+    assert all_to_send(desk.session) == [], "the reminder of the wait before has lapsed"
     assert write_due(desk.session, today=date(2020, 9, 29)) == 1
     assert [one.notice.about_on for one in all_to_send(desk.session)] == [FIRST]
 
