@@ -15,7 +15,6 @@ PASSWORD = "열두 글자가 넘는 비밀번호"
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    people._nobodys_hash.cache_clear()
 
 
 def create(session: Session, email: str = "a@example.com", password: str = PASSWORD):

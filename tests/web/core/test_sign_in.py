@@ -1,9 +1,9 @@
 """How people come in and go out, and what a cookie is worth afterwards."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import Parameters, PasswordHasher, extract_parameters
 from flask import Flask
 from sqlmodel import Session
 
@@ -23,7 +23,6 @@ FIRST_PAGES = {"counselor": "/today", "partner": "/candidates", "manager": "/ove
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    people._nobodys_hash.cache_clear()
 
 
 def add_account(session: Session, email: str, name: str, role: str, password: str, **given: Any) -> Account:
@@ -69,6 +68,44 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
     said = sign_in(pages, email, password, status=422)
     assert "이메일이나 비밀번호가 맞지 않습니다." in said
     assert "틀린" not in pages.response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("email", ["new@example.com", "nobody@example.com"])
+def test_after_a_failure_the_address_stays_typed_and_the_password_does_not(
+    pages: PageVisitor, account: Account, email: str
+):
+    sign_in(pages, email, "틀린 비밀번호 열두 자", status=422)
+    page = pages.response.get_data(as_text=True)
+    assert f'value="{email}"' in page
+    assert "틀린" not in page
+
+
+class Watched(PasswordHasher):
+    """Remembers of what cost each check was, and whether anything was hashed beside."""
+
+    def __init__(self, **cost: int) -> None:
+        super().__init__(**cost)
+        self.checks: list[Parameters] = []
+
+    def hash(self, *_given: Any, **_named: Any) -> str:
+        raise AssertionError("a check of a password makes no hash")
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+        self.checks.append(extract_parameters(str(hash)))
+        return super().verify(hash, password)
+
+
+def test_every_failure_costs_one_check_of_the_same_cost_from_the_first_one_on(
+    pages: PageVisitor, office: Office, account: Account, monkeypatch: pytest.MonkeyPatch
+):
+    watched = Watched(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(people, "hasher", watched)
+    sign_in(pages, "nobody@example.com", status=422)
+    sign_in(pages, password="틀린 비밀번호 열두 자", status=422)
+    office.change(Account, account.id, state="inactive")
+    sign_in(pages, status=422)
+    assert len(watched.checks) == 3
+    assert watched.checks[0] == watched.checks[1] == watched.checks[2]
 
 
 def test_an_account_that_was_switched_off_does_not_come_in(pages: PageVisitor, office: Office, account: Account):
