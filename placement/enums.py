@@ -2,6 +2,16 @@
 
 from enum import StrEnum
 
+from placement.job_enums import JobState as JobState
+from placement.job_enums import RunScope as RunScope
+from placement.paper_enums import AssessmentKind as AssessmentKind
+from placement.paper_enums import AssessmentState as AssessmentState
+from placement.paper_enums import ConversionWish as ConversionWish
+from placement.paper_enums import DropReason as DropReason
+from placement.paper_enums import InternshipAgreementState as InternshipAgreementState
+from placement.paper_enums import SignerSeat as SignerSeat
+from placement.paper_enums import VoidReason as VoidReason
+
 
 class Role(StrEnum):
     """상담사, 협약기업, 사업담당자."""
@@ -158,20 +168,6 @@ class ConversionState(StrEnum):
     FELL_THROUGH = "fell_through"
 
 
-class RunScope(StrEnum):
-    ALL = "all"
-    COHORT = "cohort"
-    GRADUATE = "graduate"
-    OPENING = "opening"
-
-
-class JobState(StrEnum):
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    DEAD = "dead"
-
-
 class ReferralState(StrEnum):
     """알선의 상태."""
 
@@ -313,65 +309,6 @@ class LinkPurpose(StrEnum):
     COSIGNING = "cosigning"
     ASSESSMENT = "assessment"
     ASSESSMENT_REPLY = "assessment_reply"
-
-
-class InternshipAgreementState(StrEnum):
-    """인턴 협약서의 상태."""
-
-    DRAFT = "draft"
-    ISSUED = "issued"
-    SIGNED = "signed"
-    CONFIRMED = "confirmed"
-    VOIDED = "voided"
-
-
-class SignerSeat(StrEnum):
-    """In whose place somebody signs an internship agreement; the cosigner is the company's second signer."""
-
-    GRADUATE = "graduate"
-    COMPANY = "company"
-    COSIGNER = "cosigner"
-
-
-class VoidReason(StrEnum):
-    """Why an edition of an internship agreement holds no longer."""
-
-    TERMS_CHANGED = "terms_changed"
-    NEW_EDITION = "new_edition"
-    NOT_STARTED = "not_started"
-    AGREED = "agreed"
-    OTHER = "other"
-
-
-class AssessmentKind(StrEnum):
-    """중간점검, 종료 평가."""
-
-    MIDTERM = "midterm"
-    END = "end"
-
-
-class AssessmentState(StrEnum):
-    DUE = "due"
-    ANSWERED = "answered"
-    ACCEPTED = "accepted"
-    CONTRADICTED = "contradicted"
-    DROPPED = "dropped"
-
-
-class ConversionWish(StrEnum):
-    """Whether the company means to keep the intern."""
-
-    YES = "yes"
-    NO = "no"
-    UNDECIDED = "undecided"
-
-
-class DropReason(StrEnum):
-    """Why an assessment is not asked for any more."""
-
-    ENDED_EARLY = "ended_early"
-    NO_ANSWER = "no_answer"
-    OTHER = "other"
 
 
 class RetentionState(StrEnum):

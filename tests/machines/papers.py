@@ -26,8 +26,8 @@ def draft_papers(session: Session, office: Actor, today: date) -> list[Internshi
     return [draft_agreement(session, row, office, today=today) for row in internships(session) if row.state == "active"]
 
 
-def sign_first(session: Session, paper: InternshipAgreement) -> None:
-    sign(session, paper, "company")
+def sign_first(session: Session, paper: InternshipAgreement, today: date) -> None:
+    sign(session, paper, "company", on=today)
 
 
 def given_to_paper(row: Any, name: str, today: date) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class World:
             self.act(self.refer(graduate, opening), *to_offered, "accept")
         self.wait(80)
         paper, *_others = draft_papers(self.session, OFFICE, self.today)
-        sign_first(self.session, self.act(paper, "issue"))
+        sign_first(self.session, self.act(paper, "issue"), self.today)
         assessment = next(row for row in self.rows() if row.entity == "assessment")
         self.act(self.fetched(assessment), "answer")
         conversion = next(row for row in self.rows() if row.entity == "conversion")
