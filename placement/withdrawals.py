@@ -55,11 +55,15 @@ def take_back(
 ) -> Event:
     """Undo a withdrawal with what had followed from it, as far as that can come back.
 
-    Raises MoveRefused (consent_fell_with_other) for one that fell with something else: that is what is to be undone.
+    Raises MoveRefused: consent_fell_with_other for one that fell with something else (that is what is to be undone),
+    graduate_not_looking for one to a company while the person has left.
     """
     last = last_move_of(session, "consent", consent.id or 0)
     if last is not None and last.because_of is not None:
         raise MoveRefused(Refusal("consent_fell_with_other"))
+    person = session.get_one(Graduate, consent.graduate_id)
+    if consent.kind == ConsentKind.THIRD_PARTY and flags_of(person).closed:
+        raise MoveRefused(Refusal("graduate_not_looking"))
     event = undo(session, consent, actor, effective_on=effective_on, note=note)
     undone = session.get_one(Event, event.undo_of)
     _bring_back_graduate(session, undone, event)

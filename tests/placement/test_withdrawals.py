@@ -158,6 +158,15 @@ def test_the_mistake_brings_the_person_and_the_referrals_back(desk: Desk):
     assert [desk.consent(one).state for one in mine[1:]] == ["given"] * 3
 
 
+def test_of_one_who_has_left_no_single_consent_and_no_referral_comes_back(desk: Desk):
+    graduate, consent = agreed(desk)
+    one, other = desk.refer(graduate=graduate, state="sent"), desk.refer(graduate=graduate, state="declined")
+    desk.act(desk.consent(one), "withdraw")
+    desk.act(consent, "withdraw")
+    assert desk.refusal_of_undo(desk.consent(one)) == "graduate_not_looking"
+    assert desk.refusal_of_undo(other) == "graduate_not_looking"
+
+
 def test_one_who_came_back_by_another_way_is_not_moved_by_the_undo(desk: Desk):
     graduate, consent = agreed(desk)
     desk.act(consent, "withdraw")
