@@ -80,5 +80,6 @@ def _dead(error: str) -> dict[str, Any]:
 
 
 def _settle(session: Session, job: Job, owner: str, **values: object) -> bool:
-    still_mine = update(Job).where(col(Job.id) == job.id, col(Job.owner) == owner, col(Job.state) == JobState.RUNNING)
+    mine = update(Job).where(col(Job.id) == job.id, col(Job.owner) == owner, col(Job.state) == JobState.RUNNING)
+    still_mine = mine.where(col(Job.attempts) == job.attempts)  # not a later attempt of the same owner
     return session.connection().execute(still_mine.values(**values)).rowcount == 1

@@ -15,7 +15,7 @@ from placement.cli.data import is_empty, load_demo, prepare_database
 from placement.cli.group import command, database, database_to_prepare, fail, settings
 from placement.cli.matches import run_matching
 from placement.cli.summary import print_summary
-from placement.jobs.handlers import HANDLERS
+from placement.jobs.handlers import HANDLERS, LIMITS
 from placement.jobs.schedule import run_clock
 from placement.jobs.worker import Worker
 from placement.texts import _
@@ -43,7 +43,7 @@ def worker() -> None:
     """대기열의 작업을 처리합니다. / Work the queue."""
     _log_to_stderr()
     stopping = _stop_on_signals()
-    Worker(database(), HANDLERS, settings().today).run(stopping)
+    Worker(database(), HANDLERS, settings().today, LIMITS).run(stopping)
 
 
 @command("clock")
@@ -79,7 +79,7 @@ def serve_web(host: str, port: int, everything: bool) -> None:
         fail(describe_closed_door(error, host, port))
     stopping = threading.Event()
     base, fixed, shown = database(), settings().today, getattr(server, "effective_port", port)  # --port 0: any free one
-    tasks = (lambda: Worker(base, HANDLERS, fixed).run(stopping), lambda: run_clock(base, stopping))
+    tasks = (lambda: Worker(base, HANDLERS, fixed, LIMITS).run(stopping), lambda: run_clock(base, stopping))
     helpers = [threading.Thread(target=task, daemon=True) for task in tasks] if everything else []
     for helper in helpers:
         helper.start()

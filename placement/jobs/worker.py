@@ -6,7 +6,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -20,6 +20,7 @@ Handler = Callable[[Database, str, date | None], Writer]
 
 POLL_S = 0.2
 RETRY_S = 1.0
+LONGEST = timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
@@ -27,17 +28,30 @@ class LostLeaseError(Exception):
     """Somebody else has taken the job over; what was computed here is dropped."""
 
 
+class HangingJobError(Exception):
+    """The job did not end within the time of its kind; whatever it still does is dropped."""
+
+
 class Worker:
     """Works the queue of one database until told to stop.
 
     A handler gets the database, the job's subject and a fixed today; it reads and computes, and returns the function
     that writes; writing and "done" share one transaction, so a job cut in two leaves nothing behind and is done again.
+    Each job runs in a thread of its own: one that does not end within the limit of its kind (LONGEST where none is
+    named) is left alone and put back, and the worker goes on.
     """
 
-    def __init__(self, database: Database, handlers: Mapping[str, Handler], fixed_today: date | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        handlers: Mapping[str, Handler],
+        fixed_today: date | None = None,
+        limits: Mapping[str, timedelta] | None = None,
+    ) -> None:
         self.database = database
         self.fixed_today = fixed_today
         self.handlers = handlers
+        self.limits = limits or {}
         self.job: Job | None = None
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
@@ -64,11 +78,7 @@ class Worker:
             return False
         self.job = job
         try:
-            write = self.handlers[job.kind](self.database, job.subject, self.fixed_today)
-            with self.database.transaction() as session:
-                write(session)
-                if not queue.finish(session, job, self.name):
-                    raise LostLeaseError(job.kind)
+            self._end_in_time(job)
         except Exception as error:
             log.exception("job %s %s failed", job.kind, job.subject)
             with self.database.transaction() as session:
@@ -76,6 +86,31 @@ class Worker:
         finally:
             self.job = None
         return True
+
+    def _end_in_time(self, job: Job) -> None:
+        """Do the job in a thread; raises what it raised, or HangingJobError when its time is over."""
+        limit, raised = self.limits.get(job.kind, LONGEST), []
+
+        def work() -> None:
+            try:
+                self._do(job)
+            except Exception as error:
+                raised.append(error)
+
+        thread = threading.Thread(target=work, name=f"job {job.kind}", daemon=True)  # a hanging one stops no exit
+        thread.start()
+        thread.join(limit.total_seconds())
+        if thread.is_alive():
+            raise HangingJobError(f"no end within {limit}")
+        if raised:
+            raise raised[0]
+
+    def _do(self, job: Job) -> None:
+        write = self.handlers[job.kind](self.database, job.subject, self.fixed_today)
+        with self.database.transaction() as session:
+            write(session)
+            if not queue.finish(session, job, self.name):
+                raise LostLeaseError(job.kind)
 
     def keep_lease(self, session: Session) -> None:
         """Lengthen the lease of the job in hand, if there is one."""

@@ -1,17 +1,18 @@
 """A job is done whole or again: whatever a handler or a writer does wrong, nothing half-written stays."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, select, update
 
 from employers.columns import now
 from placement import queue
 from placement.db import Database
 from placement.heartbeats import is_alive
-from placement.jobs.handlers import HANDLERS
+from placement.jobs.handlers import HANDLERS, LIMITS
 from placement.jobs.worker import Handler, Worker
 from placement.models import Job, Setting
 from tests.placement.cast import DAY, count_rows
@@ -191,6 +192,101 @@ def test_a_worker_outlives_a_moment_in_which_the_database_says_no(sqlite_databas
     ask(sqlite_database)
     run_until(sqlite_database, lambda: job_of(sqlite_database).state == "done")
     assert notes_in(sqlite_database) == ["7"]
+
+
+@pytest.fixture
+def released() -> Iterator[threading.Event]:
+    """What a hanging handler waits for; the test's end lets it go."""
+    is_over = threading.Event()
+    yield is_over
+    is_over.set()
+
+
+AT_ONCE = {"note": timedelta(milliseconds=50)}
+
+
+def hanging(released: threading.Event, gone: threading.Event) -> Handler:
+    """A handler that never gets on until it is released; then it tries to write all the same, and says it is gone."""
+
+    def hang(_database: Database, _subject: str, _today: date | None) -> Callable[[Session], None]:
+        released.wait(30)
+
+        def write(session: Session) -> None:
+            session.add(Setting(name="too late", value=1))
+            event_of_the_end(session, gone)
+
+        return write
+
+    return hang
+
+
+def event_of_the_end(session: Session, gone: threading.Event) -> None:
+    event.listen(session, "after_commit", lambda _session: gone.set())
+    event.listen(session, "after_rollback", lambda _session: gone.set())
+
+
+def make_due(database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(update(Job).values(due_at=now()))
+
+
+def test_a_job_that_never_ends_is_put_back_and_said_and_the_worker_goes_on(
+    database: Database, released: threading.Event, caplog: pytest.LogCaptureFixture
+):
+    gone = threading.Event()
+    ask(database)
+    first = worker(database, hanging(released, gone), limits=AT_ONCE)
+    assert first.work_once() is True
+    job = job_of(database)
+    assert (job.state, job.error) == ("queued", "HangingJobError: no end within 0:00:00.050000")
+    assert "job note 7 failed" in caplog.text
+    assert first.work_once() is False
+
+    make_due(database)
+    assert worker(database).work_once() is True
+    assert job_of(database).state == "done"
+    released.set()
+    assert gone.wait(10)
+    assert notes_in(database) == ["7"]
+
+
+def test_the_lease_of_a_hanging_job_grows_no_more_once_its_time_is_over(
+    sqlite_database: Database, released: threading.Event
+):
+    ask(sqlite_database)
+    first = worker(sqlite_database, hanging(released, threading.Event()), limits=AT_ONCE)
+    first.work_once()
+    with sqlite_database.transaction() as session:
+        first.keep_lease(session)
+        assert queue.extend(session, job_of(sqlite_database), first.name) is False
+
+
+def test_a_hanging_job_that_comes_back_does_not_end_the_later_attempt_of_its_own_worker(
+    sqlite_database: Database, released: threading.Event
+):
+    gone = threading.Event()
+    ask(sqlite_database)
+    one = worker(sqlite_database, hanging(released, gone), limits=AT_ONCE)
+    one.work_once()
+    make_due(sqlite_database)
+    with sqlite_database.transaction() as session:
+        assert queue.claim(session, one.name) is not None
+    released.set()
+    assert gone.wait(10)
+    assert (job_of(sqlite_database).state, notes_in(sqlite_database)) == ("running", [])
+
+
+def test_a_job_that_hangs_each_time_is_given_up(sqlite_database: Database, released: threading.Event):
+    ask(sqlite_database)
+    for _attempt in range(queue.MAX_ATTEMPTS):
+        make_due(sqlite_database)
+        worker(sqlite_database, hanging(released, threading.Event()), limits=AT_ONCE).work_once()
+    assert job_of(sqlite_database).state == "dead"
+
+
+def test_every_kind_has_a_limit_longer_than_a_lease_is_short():
+    assert set(LIMITS) == set(HANDLERS)
+    assert all(limit >= queue.LEASE for limit in LIMITS.values())
 
 
 def test_every_scheduled_and_asked_for_kind_has_a_handler():
