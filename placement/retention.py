@@ -75,8 +75,8 @@ def _regular_starts(session: Session, today: date) -> list[tuple[Placement, date
 def regular_start(session: Session, check: RetentionCheck) -> date:
     """The first day of the regular job that the check is about."""
     placement = session.get_one(Placement, check.placement_id)
-    contract = select(Conversion.contract_starts_on).where(Conversion.placement_id == placement.id)
-    return session.exec(contract).first() or placement.starts_on
+    conversion = session.exec(select(Conversion).where(Conversion.placement_id == placement.id)).first()
+    return (conversion and conversion.contract_starts_on) or placement.starts_on
 
 
 def answer(
@@ -211,8 +211,8 @@ def _changes(
     if name == "prove" and not _proves_more(check, wanted.get("evidence")):
         raise MoveRefused(Refusal("evidence_not_better"))
     if name == "record_leaving":
-        left = {"left_on": given.get("left_on"), "left_by": given.get("left_by"), "reason": reason}
-        _ask_leaving(session, check, today, **left)
+        left_on, left_by = given.get("left_on"), given.get("left_by")
+        _ask_leaving(session, check, today, left_on=left_on, left_by=left_by, reason=reason)
     if name in ("confirm", "record_leaving", "reopen"):
         return {**FORGOTTEN, **(wanted if name != "reopen" else {})}
     return {"evidence": wanted["evidence"]} if name == "prove" else {}

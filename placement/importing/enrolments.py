@@ -74,15 +74,17 @@ class EnrolmentIntake:
 
         The cohorts of those who completed are compared with every opening.
         """
-        session, compared = self.desk.session, set()
+        session = self.desk.session
+        compared: set[int] = set()
         for person in people.values():
             ending = _ending(session, person) if person.state == GraduateState.IN_TRAINING else None
             day = (ending and ending.ended_on) or self.desk.today
             if ending is not None and day <= self.desk.today:
                 name, reason = MOVES[EnrolmentState(ending.state)]
                 move_on(session, person, name, self.desk.actor, effective_on=day, reason=reason)
-                compared.add(person.cohort_id if name == "complete" else None)
-        for cohort_id in sorted(compared - {None}):
+                if name == "complete" and person.cohort_id is not None:
+                    compared.add(person.cohort_id)
+        for cohort_id in sorted(compared):
             ask_comparison(session, cohort_id)
 
     def _enrol(self, person: Graduate, cohort: Cohort, found: CourseSession, given: dict[str, Any]) -> str:

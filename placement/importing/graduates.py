@@ -122,8 +122,8 @@ class GraduateIntake:
         # Every column by hand: the table class would inspect each default's maker again for each row.
         completes_on = given.get("completion_on")
         is_to_come = completes_on is not None and completes_on > self.desk.today
-        made = {"state": GraduateState.IN_TRAINING} if is_to_come else {}
-        person = Graduate(key=key, created_at=self.moment, updated_at=self.moment, **made, **given)
+        state = GraduateState.IN_TRAINING if is_to_come else GraduateState.READY
+        person = Graduate(key=key, created_at=self.moment, updated_at=self.moment, state=state, **given)
         self.people.enter(person)
         self.new.append(person)
         if cohort:

@@ -123,8 +123,8 @@ class OutcomeIntake:
         session.flush()
         for step in steps:
             last = {"last_day": step.effective_on} if step.move == "end_early" else {}
-            said = {"effective_on": step.effective_on, "reason": step.reason, "note": step.note}
-            settle_checks(session, row, move(session, row, step.move, actor, **said, **last))
+            said: dict[str, Any] = {"effective_on": step.effective_on, "reason": step.reason, "note": step.note, **last}
+            settle_checks(session, row, move(session, row, step.move, actor, **said))
 
     def _new_company(self, row: Row) -> Company:
         """A company that nobody knows is made only where its number says which one it is."""

@@ -36,7 +36,7 @@ def complete(cohort_id: int) -> Answer:
         return page, 422 if form.errors else 200
     with transaction() as session:
         row = fetch(session, select(Cohort), id=cohort_id)
-        done = complete_cohort(session, row, actor_for(current_account()), on=form.on.data, left=form.left)
+        done = complete_cohort(session, row, actor_for(current_account()), on=form.on.data or day, left=form.left)
     flash(_("%(completed)s명을 수료 처리했습니다. 곧 새 추천이 나타납니다.", completed=done.completed), "good")
     return redirect(url_for("counselors.list_graduates", cohort=cohort_id), code=303)
 

@@ -1,6 +1,7 @@
 """Decides how the office tells people of openings that others have posted, and records what came of it."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 from werkzeug.wrappers import Response
 
@@ -38,7 +39,7 @@ def list_guidances() -> str:
 def find_guidances(session: Session, asked: dict[str, str]) -> Page:
     """The page of those that fit, the newest first."""
     is_open = col(Guidance.state).in_(states_where("guidance", open=True))
-    conditions = [~is_open if asked.get("show") == "finished" else is_open]
+    conditions: list[ColumnElement[bool]] = [~is_open if asked.get("show") == "finished" else is_open]
     for name, column in (("graduate", Guidance.graduate_id), ("opening", Guidance.opening_id)):
         if (number := row_id(asked.get(name, ""))) is not None:
             conditions.append(col(column) == number)

@@ -108,6 +108,11 @@ def add_check(session: Session, **values: Any) -> RetentionCheck:
     return keep(session, RetentionCheck(placement_id=add_placement(session).id, months=3, due_on=DAY, **values))
 
 
+def add_tried_check(session: Session, **values: Any) -> RetentionCheck:
+    """One whose people were asked often enough, so that every move is possible."""
+    return add_check(session, **{"attempts": ["phone", "phone", "message"], **values})
+
+
 def add_outcome(session: Session, **values: Any) -> Outcome:
     return keep(session, Outcome(graduate_id=add_graduate(session).id, kind="business", happened_on=DAY, **values))
 
@@ -151,7 +156,7 @@ ADD: dict[str, Callable[..., Any]] = {
     "conversion": add_conversion,
     "referral": add_referral,
     "consent": add_consent,
-    "retention_check": add_check,
+    "retention_check": add_tried_check,
     "internship_agreement": add_internship_agreement,
     "assessment": add_assessment,
     "outcome": add_outcome,

@@ -169,6 +169,7 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("company", "business_number_digits", {"business_number": "123"}),
     ("agreement", "term_in_order", {"signed_on": LATE, "valid_until": EARLY}),
     ("opening", "title_given", {"title": ""}),
+    ("opening", "external_has_url", {"source": "external"}),
     ("opening", "seats_positive", {"seats": 0, "seats_taken": 0}),
     ("opening", "seats_positive", {"seats": 10_000}),
     ("opening", "seats_not_oversold", {"seats": 1, "seats_taken": 2}),
