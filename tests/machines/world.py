@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from employers.models import Agreement, Company, Opening
 from placement import moving, retention
 from placement.access import PERMISSIONS, office_actor
-from placement.consents import load_consent_documents
+from placement.consents import load_consent_documents, record_collect_consent
 from placement.enums import Channel, RetentionEvidence, Role, Side
 from placement.internship_agreements import draft_agreement
 from placement.models import (
@@ -80,6 +80,8 @@ class World:
         for graduate, opening in zip(self.graduates, self.openings, strict=False):
             self.born(Suggestion(run_id=run.id, score=50, graduate_id=graduate.id, opening_id=opening.id))
         self.born(Outcome(graduate_id=self.graduates[0].id, kind="freelance", happened_on=DAY))
+        said = {"channel": Channel.PAPER, "note": "서명", "on": DAY}
+        record_collect_consent(session, self.graduates[4], OFFICE, **said)
         self.tell_of_an_external_opening()
         open_office(session, OFFICE)
         if is_old:
@@ -178,8 +180,9 @@ class World:
     def act(self, row: Any, *names: str, actor: Actor = OFFICE, to: str | None = None) -> Any:
         """Run moves by the one door, each with what it needs."""
         for name in names:
-            given = {"effective_on": self.today, "reason": REASONS.get(row.__tablename__, "other"), "to": to}
-            moving.advance(self.session, row, name, actor, **given, **self.given(row, name, actor, to))
+            usual = {"reason": REASONS.get(row.__tablename__, "other"), "note": "전화", "to": to}
+            given = usual | self.given(row, name, actor, to)
+            moving.advance(self.session, row, name, actor, effective_on=self.today, **given)
         return row
 
     def given(self, row: Any, name: str, actor: Actor, to: str | None) -> dict[str, Any]:
@@ -191,6 +194,7 @@ class World:
         at = {"at": datetime.combine(later, time(5), UTC)}
         return {
             "consent": {"channel": Channel.LINK if actor.on_behalf_of else Channel.PHONE, "note": "전화"},
+            "withdraw": {"channel": Channel.PHONE},
             "hold": {"until": later},
             "snooze": {"until": later},
             "plan_interview": at,
