@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, SQLModel
@@ -48,6 +50,7 @@ class Database:
                 f"데이터베이스 주소를 읽을 수 없습니다. / unreadable database URL: {url}"
             ) from error
         self.url = parsed
+        self._turn = Lock()
         self._writing = self.engine.execution_options(ieum_begin="BEGIN IMMEDIATE")
 
     @property
@@ -57,8 +60,21 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that commits when the block ends and rolls back when it raises. Doors alone call this."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with self._writers_turn(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _writers_turn(self) -> Iterator[None]:
+        """Threads of one process queue for SQLite's only writer: its own way of waiting is to ask again and again.
+
+        Whoever has waited too long asks SQLite nevertheless, which then says so.
+        """
+        is_mine = self.is_sqlite and self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        try:
+            yield
+        finally:
+            if is_mine:
+                self._turn.release()
 
     def attempt(self, work: Callable[[Session], Result]) -> Result:
         """The answer of `work` in a transaction of its own; anew, three times at most, where it gave way to another.
@@ -80,6 +96,25 @@ class Database:
         """A session whose changes are never kept; rows it read may be used after the block."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session  # closing rolls back; an explicit rollback would empty the rows first
+
+    @contextmanager
+    def writing(self, session: Session) -> Iterator[None]:
+        """Let a session of `reading()` write what it has prepared, and commit when the block ends.
+
+        The rows it has read stay as they were read, so that the block asks first whether they still stand. Whoever
+        prepares holds nobody up; only the block does.
+        """
+        if session.new or session.dirty or session.deleted:
+            raise RuntimeError("written before its time")
+        session.commit()  # ends the reading alone
+        with self._writers_turn():
+            try:
+                session.connection(execution_options={"ieum_begin": "BEGIN IMMEDIATE"})
+                yield
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema to `revision`. Raises DatabaseUnavailableError when the database is not there."""
@@ -121,6 +156,24 @@ class Database:
             ) from error
         with connection, connection.begin():
             yield connection
+
+
+def insert_plain(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert many rows of numbers and text that all name the same columns.
+
+    Past SQLAlchemy's care for each value, which for a hundred thousand rows takes longer than the database does, and
+    would hold every other writer up.
+    """
+    if not rows:
+        return
+    connection = session.connection()
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    names = compiled.positiontup or list(rows[0])
+    plain = [[str(row[name]) if isinstance(row[name], Enum) else row[name] for name in names] for row in rows]
+    if compiled.positional:
+        connection.exec_driver_sql(str(compiled), [tuple(values) for values in plain])
+    else:
+        connection.exec_driver_sql(str(compiled), [dict(zip(names, values, strict=True)) for values in plain])
 
 
 def has_given_way(error: OperationalError) -> bool:

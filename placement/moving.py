@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from employers.moves import Refusal
 from placement import (
     accounts,
     agreements,
@@ -22,8 +23,10 @@ from placement import (
     recording,
     referrals,
     retention,
+    states,
     withdrawals,
 )
+from placement.events import last_move_of
 from placement.models import Event
 from placement.states import Actor, MoveRefused, check_right, machine_of, move, undo
 
@@ -44,6 +47,7 @@ RULES: Mapping[str, ModuleType] = {
     "account": accounts,
     "hand_over": hand_overs,
 }
+BRINGS_ROWS = frozenset({("referral", "consent"), ("referral", "accept")})
 
 
 def advance(
@@ -78,6 +82,27 @@ def take_back(session: Session, row: Any, actor: Actor, *, effective_on: date, n
             event: Event = RULES[entity].take_back(session, row, actor, effective_on=effective_on, note=note)
         return event
     return undo(session, row, actor, effective_on=effective_on, note=note)
+
+
+def correct_day(
+    session: Session,
+    row: Any,
+    actor: Actor,
+    *,
+    effective_on: date,
+    note: str | None = None,
+    line_id: int | None = None,
+) -> Event:
+    """Say anew on which day a row's last move (the line `line_id`) happened; the log keeps both. Raises MoveRefused.
+
+    A move that has made rows of its own, with days of their own, is undone and made again instead: followed_by_others.
+    """
+    entity = machine_of(row).entity
+    last = last_move_of(session, entity, row.id)
+    if last is not None and (entity, last.move) in BRINGS_ROWS:
+        raise MoveRefused(Refusal("followed_by_others"))
+    with _whole_or_not_at_all(session, row):
+        return states.correct_day(session, row, actor, effective_on=effective_on, note=note, line_id=line_id)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Decides every change of state: the machines, their moves, and the one function that runs a move and logs it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from employers.columns import now
 from employers.moves import AGREEMENT, OPENING, Machine, Move, Refusal, StateFlags
+from placement.calendars import moment_on
 from placement.machines import ACCOUNT, CONSENT, DOCUMENT, HAND_OVER, REFERRAL
 from placement.models import Event
 from placement.paper_machines import PAPERS
@@ -19,6 +20,7 @@ from placement.sides import may_take_back
 from placement.work_machines import WORK
 
 SYSTEM = "system"
+WAITING_SINCE = "waiting_since"  # when the present state began
 
 
 class Actor(NamedTuple):
@@ -158,11 +160,7 @@ def undo(
     two who take the same move back.
     """
     machine = machine_of(row)
-    last = _last_standing(session, machine.entity, row.id)
-    if last is None or last.from_state is None or last.to_state != row.state:
-        raise MoveRefused(Refusal("nothing_to_undo"))
-    if undoer_of(machine, last.move) not in actor.permissions or not may_take_back(session, machine, last, actor):
-        raise MoveRefused(Refusal("not_allowed"))
+    last = _own_last_line(session, machine, row, actor)
     _ask_guards(row, *(m for m in machine.moves if m.target == last.from_state))
     line = {"move": "undo", "from_state": row.state, "effective_on": effective_on, "note": note, "undo_of": last.id}
     line["because_of"] = because_of
@@ -173,6 +171,67 @@ def undo(
     except IntegrityError as error:
         if "undo_of" not in str(error.orig):  # another rule of the row's table speaks: its room words it
             raise
+        raise MoveRefused(Refusal("changed_meanwhile")) from error
+
+
+def _own_last_line(session: Session, machine: Machine, row: Any, actor: Actor) -> Event:
+    """The row's last standing move, where the actor may take it back. Raises MoveRefused."""
+    last = _last_standing(session, machine.entity, row.id)
+    if last is None or last.from_state is None or last.to_state != row.state:
+        raise MoveRefused(Refusal("nothing_to_undo"))
+    if undoer_of(machine, last.move) not in actor.permissions or not may_take_back(session, machine, last, actor):
+        raise MoveRefused(Refusal("not_allowed"))
+    return last
+
+
+def correct_day(
+    session: Session,
+    row: Any,
+    actor: Actor,
+    *,
+    effective_on: date,
+    note: str | None = None,
+    line_id: int | None = None,
+) -> Event:
+    """Say anew on which day the row's last move happened; days that it took from its own go with it.
+
+    The log keeps the first line, then its undoing, then the move once more: what was known before stays known. The
+    state does not change in between. Raises MoveRefused like an undo; also day_unchanged, followed_by_others for a
+    move from which other rows have followed, before_previous_move, and changed_meanwhile where the last line is another
+    than `line_id`.
+    """
+    machine = machine_of(row)
+    last = _own_last_line(session, machine, row, actor)
+    if line_id not in (None, last.id):
+        raise MoveRefused(Refusal("changed_meanwhile"))
+    if effective_on == last.effective_on:
+        raise MoveRefused(Refusal("day_unchanged"))
+    if session.exec(select(Event.id).where(Event.because_of == last.id).limit(1)).first():
+        raise MoveRefused(Refusal("followed_by_others"))
+    _check_order(_last_standing(session, machine.entity, row.id, before=last.id), effective_on)
+    days: dict[str, list[Any]] = {
+        column: [last.changed[column][0], day] for column, day in _days_with(row, last, effective_on).items()
+    }
+    values = {column: _read(row, column, day) for column, (_, day) in days.items()}
+    again: dict[str, Any] = {
+        "move": last.move,
+        "from_state": last.from_state,
+        "reason": last.reason,
+        "note": note or last.note,
+    }
+    again |= {"effective_on": effective_on, "because_of": last.because_of, "changed": {**last.changed, **days}}
+    try:
+        with session.begin_nested():
+            _write_state(session, machine.table, row, row.state, values)
+            undone: dict[str, Any] = {
+                "move": "undo",
+                "from_state": row.state,
+                "to_state": last.from_state,
+                "undo_of": last.id,
+            }
+            _logged(session, row, actor, effective_on=last.effective_on, note=note, **undone)
+            return _logged(session, row, actor, **again)
+    except IntegrityError as error:
         raise MoveRefused(Refusal("changed_meanwhile")) from error
 
 
@@ -252,12 +311,25 @@ def _check_order(last: Event | Step | None, effective_on: date) -> None:
         raise MoveRefused(Refusal("before_previous_move", {"day": last.effective_on}))
 
 
+def _days_with(row: Any, event: Event, day: date) -> dict[str, str]:
+    """The columns that still hold the event's own day, as it gave it to them, with the other day in its place."""
+    held = row.model_dump(mode="json", include=set(event.changed))
+    kept = {column: after for column, (_, after) in event.changed.items() if held[column] == after}
+    days = {column: day.isoformat() for column, after in kept.items() if after == event.effective_on.isoformat()}
+    if WAITING_SINCE in kept:
+        days[WAITING_SINCE] = moment_on(day).astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return days
+
+
+def _read(row: Any, column: str, value: Any) -> Any:
+    return TypeAdapter(type(row).model_fields[column].annotation).validate_python(value)
+
+
 def _values_before(row: Any, event: Event) -> dict[str, Any]:
     """What the event's columns held before it, for those that still hold what it gave them."""
     now_held = row.model_dump(mode="json", include=set(event.changed))
-    fields = type(row).model_fields
     return {
-        column: TypeAdapter(fields[column].annotation).validate_python(before)
+        column: _read(row, column, before)
         for column, (before, after) in event.changed.items()
         if now_held[column] == after
     }
@@ -277,7 +349,8 @@ def _write_state(session: Session, table: Any, row: Any, target: str, changes: d
     return {column: [before[column], after[column]] for column in changes if before[column] != after[column]}
 
 
-def _last_standing(session: Session, entity: str, entity_id: int) -> Event | None:
+def _last_standing(session: Session, entity: str, entity_id: int, *, before: int | None = None) -> Event | None:
+    earlier = [] if before is None else [col(Event.id) < before]
     undone = select(Event.undo_of).where(
         col(Event.undo_of).is_not(None), Event.entity == entity, Event.entity_id == entity_id
     )
@@ -288,21 +361,15 @@ def _last_standing(session: Session, entity: str, entity_id: int) -> Event | Non
             Event.entity_id == entity_id,
             col(Event.undo_of).is_(None),
             col(Event.id).not_in(undone),
+            *earlier,
         )
         .order_by(col(Event.id).desc())
     ).first()
 
 
 def _logged(session: Session, row: Any, actor: Actor, **line: Any) -> Event:
-    event = Event(
-        entity=type(row).__tablename__,
-        entity_id=row.id,
-        to_state=row.state,
-        actor=actor.name,
-        on_behalf_of=actor.on_behalf_of,
-        at=now(),
-        **line,
-    )
+    line = {"to_state": row.state, "actor": actor.name, "on_behalf_of": actor.on_behalf_of, "at": now(), **line}
+    event = Event(entity=type(row).__tablename__, entity_id=row.id, **line)
     session.add(event)
     session.flush()
     return event

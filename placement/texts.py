@@ -251,6 +251,7 @@ REFUSALS = {
     "reason_missing": N_("사유를 선택해 주십시오."),
     "changed_meanwhile": N_("그 사이에 다른 사람이 먼저 처리했습니다. 화면을 새로 열어 확인해 주십시오."),
     "nothing_to_undo": N_("되돌릴 처리가 없습니다."),
+    "day_missing": N_("바른 날짜를 적어 주십시오."),
     "day_unchanged": N_("이미 그 날짜로 기록되어 있습니다."),
     "followed_by_others": N_(
         "이 처리에 따라 다른 기록도 바뀌었습니다. 되돌린 뒤 날짜를 바로 적어 다시 처리해 주십시오."

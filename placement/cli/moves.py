@@ -35,6 +35,7 @@ from placement.states import MACHINES, Actor, MoveRefused
 from placement.texts import N_, _, describe_day, describe_move, describe_refusal, describe_still_closed
 
 OFFICE = "office"
+CORRECT = "correct"
 NOTED = frozenset({"consent"})  # what is said when such a row is made has its note in the row
 LONGEST_REASON, LONGEST_NOTE = 64, 1000
 ANYWHERE = {CREATE: N_("등록"), UNDO: N_("되돌리기")}
@@ -67,7 +68,7 @@ TICKED = {
 @click.option("--with", "pairs", metavar="NAME=VALUE", multiple=True, help="처리마다 더 적을 것 / what the move takes")
 @AS_JSON
 def move(kind: str, row: str, name: str, as_json: bool, **typed: Any) -> None:
-    """무엇이든 한 단계 옮깁니다. create는 새로 만들고 undo는 되돌립니다. / Any move of any machine; also create and undo."""
+    """무엇이든 한 단계 옮깁니다. create는 새로 만들고 undo는 되돌리며 correct는 처리일을 고칩니다. / Any move of any machine; also create, undo, correct."""
     given = read_given(kind, name, typed.pop("pairs"))
     _check_lengths(kind, name, typed["reason"], typed["note"])
     with _refusals(), database().transaction() as session:
@@ -101,9 +102,17 @@ def _run(
         noted = {"note": said["note"]} if kind in NOTED else {}
         return _create(session, kind, word, actor, day, {**given, **noted})
     row = find_row(session, kind, word, account)
+    if name == CORRECT:
+        return moving.correct_day(session, row, actor, effective_on=_day_said(effective_on), note=said["note"])
     if name == UNDO:
         return moving.take_back(session, row, actor, effective_on=day, note=said["note"])
     return moving.advance(session, row, name, actor, effective_on=day, **said, **given)
+
+
+def _day_said(day: date | None) -> date:
+    if day is None:
+        raise Misused(_("--effective-on에 바른 날짜를 적어 주십시오."))
+    return day
 
 
 def _create(session: Session, kind: str, word: str, actor: Actor, day: date, given: dict[str, Any]) -> Event:

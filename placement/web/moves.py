@@ -117,7 +117,9 @@ def run_typed(session: Session, row: Any, name: str, actor: Actor, form: MoveFor
     if name == UNDO:
         return moving.take_back(session, row, actor, effective_on=happened_on, note=form.said)
     if name == CORRECT:
-        return moving.correct_day(session, row, actor, effective_on=right_day(form, today), note=form.said)
+        line_id = request.form.get("line", type=int)
+        day = right_day(form, today)
+        return moving.correct_day(session, row, actor, effective_on=day, note=form.said, line_id=line_id)
     return moving.advance(
         session,
         row,
@@ -133,10 +135,10 @@ def run_typed(session: Session, row: Any, name: str, actor: Actor, form: MoveFor
 
 def right_day(form: MoveForm, today: date) -> date:
     """The day to which a move is corrected. Raises MoveRefused (day_missing, day_in_future)."""
-    if form.day is None:
-        raise MoveRefused(Refusal("day_missing"))
-    if form.day > today:
+    if form.day is not None and form.day > today:
         raise MoveRefused(Refusal("day_in_future"))
+    if form.day is None or form["effective_on"].errors:
+        raise MoveRefused(Refusal("day_missing"))
     return form.day
 
 

@@ -1,12 +1,11 @@
 """The article's internship, entered through sheets and moves alone: 16 interns, 12 offers, 6 conversions."""
 
-from datetime import date
-
 import pytest
 from sqlmodel import select
 
+from employers.columns import now
 from placement.enums import Role
-from placement.models import Account, Graduate
+from placement.models import Account, Event, Graduate
 from tests.cli.conftest import Terminal
 from tests.fixtures.pages import PageVisitor
 from tests.importing.sheets import csv_text, workbook
@@ -110,9 +109,24 @@ def test_a_conversion_that_falls_through_is_gone_from_every_surface_and_comes_ba
     assert seen(article) == before
 
 
-def test_correcting_a_day_leaves_the_first_value_in_the_log(article: Terminal):
-    key = INTERNS[0][0]
-    article.done("move", "conversion", key, "undo")
-    article.done("move", "conversion", key, "start", "--effective-on", "2020-08-03")
-    assert told(article, "--as-of", date(2020, 7, 31).isoformat())[2][0] == 5
+def test_correcting_a_day_leaves_the_first_value_in_the_log_and_what_was_known(article: Terminal):
+    """A contract that was typed as of July began in August: July has one conversion less from now on."""
+    key, in_july = INTERNS[0][0], ("--as-of", "2020-07-31")
+    before = now().isoformat()
+    article.done("move", "conversion", key, "correct", "--effective-on", "2020-08-03")
+    assert told(article, *in_july)[2][0] == 5
+    assert told(article, *in_july, "--known-at", before)[2] == (6, 16, "37.5")
     assert told(article)[2] == (6, 16, "37.5")
+    with article.database.reading() as session:
+        lines = session.exec(select(Event).where(Event.entity == "conversion").order_by(Event.id.desc()).limit(3)).all()
+    assert [(line.move, str(line.effective_on)) for line in lines[:2]] == [("start", "2020-08-03"), ("undo", CONTRACT)]
+    with article.database.reading() as session:
+        first = session.get_one(Event, lines[1].undo_of)
+    assert (first.move, str(first.effective_on)) == ("start", CONTRACT)
+
+
+def test_a_correction_without_a_day_or_to_the_same_day_changes_nothing(article: Terminal):
+    key = INTERNS[0][0]
+    assert "--effective-on" in article.refused("move", "conversion", key, "correct", status=2)
+    sentence = article.refused("move", "conversion", key, "correct", "--effective-on", CONTRACT)
+    assert "이미 그 날짜로 기록되어 있습니다." in sentence

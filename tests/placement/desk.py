@@ -23,6 +23,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "hold": {"until": DAY + timedelta(days=14)},
     "plan_interview": {"at": INTERVIEW},
     "offer": {"starts_on": STARTS},
+    "recognise": {"evidence": "사업자등록증"},
     "answer": dict.fromkeys(SCALES, 4),
     "contradict": {"contradiction": "맡은 업무가 달랐습니다."},
 }
