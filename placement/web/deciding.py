@@ -24,8 +24,8 @@ def move_suggestion(suggestion_id: int) -> Response:
         abort(400)
     with transaction() as session:
         suggestion = fetch(session, visible_suggestions(account), id=suggestion_id)
-        said = {"today": today(session), "reason": reason, "until": typed_day()}
-        decide(session, suggestion, request.form.get("move", ""), actor_for(account), **said)
+        name, actor, day = request.form.get("move", ""), actor_for(account), today(session)
+        decide(session, suggestion, name, actor, today=day, reason=reason, until=typed_day())
     back = request.form.get("next", "")
     return redirect(address_with(back, f"pair-{suggestion_id}", decided=str(suggestion_id)), code=303)
 
