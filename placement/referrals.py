@@ -88,7 +88,7 @@ def advance(
     before = referral.state
     if name == "accept":  # first, so that two acceptances wait here and nowhere else
         engage(session, referral.graduate_id, referral.id or 0)
-    to = _target(session, referral, name, to, given)
+    said: dict[str, Any] = {"reason": reason, "note": note, "to": _target(session, referral, name, to, given)}
     changes = PREPARE[name](session, referral, opening, actor, effective_on, note, given) if name in PREPARE else {}
     with _one_open_referral(session):
         event = move(
@@ -97,11 +97,9 @@ def advance(
             name,
             actor,
             effective_on=effective_on,
-            reason=reason,
-            note=note,
-            to=to,
             because_of=because_of,
             waiting_since=moment_on(effective_on),
+            **said,
             **changes,
         )
     _settle(session, referral, opening, before, actor, event)

@@ -365,8 +365,7 @@ def test_a_cancellation_cannot_be_taken_back_once_the_seat_is_gone(desk: Desk):
 
 def test_a_new_offer_after_a_cancellation_counts_with_its_own_days(desk: Desk):
     referral = desk.refer(state="accepted")
-    again = ("ask_consent", "consent", "show_interest", "offer", "accept")
-    desk.act(referral, "cancel_acceptance", "reopen", *again, starts_on=date(2021, 2, 1))
+    desk.act(referral, "cancel_acceptance", "reopen", *PATHS["accepted"], starts_on=date(2021, 2, 1))
     placement = desk.placement(referral)
     assert (placement.state, placement.starts_on, placement.ends_on) == (
         "scheduled",
