@@ -131,6 +131,7 @@ def test_the_rights_of_a_link_are_those_of_its_own_moves(purpose: str):
     belongs = {
         "referral": {Side.GRADUATE: "referral:decide", Side.COMPANY: "referral:answer"},
         "internship_agreement": dict.fromkeys(Side, "internship_agreement:sign"),
+        "conversion": {Side.GRADUATE: "conversion:change", Side.COMPANY: "conversion:answer"},
         "assessment": {Side.GRADUATE: "assessment:reply", Side.COMPANY: "assessment:answer"},
     }
     for side in scope.sides:
