@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -12,14 +11,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, SQLModel
 
 import placement.models  # noqa: F401  (fills the metadata)
 
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT_MS = 20_000  # an import of ten thousand people on a busy machine keeps writers waiting, and refuses none
 MAX_TRIES = 3
 # Serialization failure, deadlock and lock timeout on PostgreSQL; the writer's turn that never came on SQLite.
 GAVE_WAY = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"})
@@ -156,24 +155,6 @@ class Database:
             ) from error
         with connection, connection.begin():
             yield connection
-
-
-def insert_plain(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
-    """Insert many rows of numbers and text that all name the same columns.
-
-    Past SQLAlchemy's care for each value, which for a hundred thousand rows takes longer than the database does, and
-    would hold every other writer up.
-    """
-    if not rows:
-        return
-    connection = session.connection()
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    names = compiled.positiontup or list(rows[0])
-    plain = [[str(row[name]) if isinstance(row[name], Enum) else row[name] for name in names] for row in rows]
-    if compiled.positional:
-        connection.exec_driver_sql(str(compiled), [tuple(values) for values in plain])
-    else:
-        connection.exec_driver_sql(str(compiled), [dict(zip(names, values, strict=True)) for values in plain])
 
 
 def has_given_way(error: OperationalError) -> bool:

@@ -1,6 +1,7 @@
-"""Decides the course of an import: read the file, check every row, then store all of it or nothing."""
+"""Decides the course of an import: read the file, check every row, then store all of it or nothing, quickly."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,10 +18,11 @@ from placement.importing.grids import Grid
 from placement.importing.kinds import INTAKES
 from placement.importing.problems import FileRefused, ImportReport, RowRefused
 from placement.importing.sheets import Row, find_header, read_rows
+from placement.importing.standing import mark_of
 from placement.models import Setting
-from placement.states import Actor
 
 ACTOR = "import"
+UNHURRIED_TRIES = 3
 Progress = Callable[[Sequence[Row | RowRefused]], Iterable[Row | RowRefused]]
 # A bar on standard error, and only where a person looks at it.
 bar_on_terminal: Progress = partial(tqdm, unit="행", leave=False, disable=None)
@@ -40,13 +42,9 @@ def import_file(
     keep_good: bool = False,
     progress: Progress = _without_bar,
 ) -> ImportReport:
-    """Import one file in one transaction of its own; for doors. Raises FileRefused when the file as a whole is faulty.
-
-    With errors in rows nothing is stored unless `keep_good`; a dry run opens no writing transaction at all.
-    """
+    """Import one file; for doors. See `import_sheet`. Raises FileRefused when the file as a whole is faulty."""
     sheet = read_sheet(kind, read_file(path))
-    with database.reading() if dry_run else database.transaction() as session:
-        return import_sheet(session, sheet, today=today, dry_run=dry_run, keep_good=keep_good, progress=progress)
+    return import_sheet(database, sheet, today=today, dry_run=dry_run, keep_good=keep_good, progress=progress)
 
 
 @dataclass(frozen=True)
@@ -77,28 +75,61 @@ def read_sheet(kind: str, grids: list[Grid]) -> Sheet:
 
 
 def import_sheet(
-    session: Session,
+    database: Database,
     sheet: Sheet,
     *,
     today: date,
     dry_run: bool = False,
     keep_good: bool = False,
     progress: Progress = _without_bar,
-    actor: Actor | None = None,
+    afterwards: Callable[[Session], None] = lambda _session: None,
 ) -> ImportReport:
-    """Check the rows against what is stored, and store them unless `dry_run`, in the caller's transaction.
+    """Check the rows against what is stored, and store them, all or nothing, unless `dry_run`; for doors.
 
-    Never commits. Raises FileRefused: demo_present.
+    The check takes long and holds nobody up; only the storing is a writing transaction, and `afterwards` belongs to
+    it. Where somebody changed meanwhile what the rows were checked against, they are checked anew; in the end within
+    the transaction itself. With errors in rows nothing is stored unless `keep_good`. Raises FileRefused: demo_present.
     """
+    for _try in range(UNHURRIED_TRIES):
+        with database.reading() as session:
+            mark = mark_of(session)
+            plan = check_sheet(session, sheet, today=today, progress=progress)
+            if dry_run or not plan.is_storable(keep_good):
+                return plan.report
+            with database.writing(session):
+                if mark_of(session) == mark:
+                    return plan.store(session, afterwards)
+    with database.transaction() as session:
+        plan = check_sheet(session, sheet, today=today, progress=progress)
+        return plan.store(session, afterwards) if plan.is_storable(keep_good) else plan.report
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do: checked, and nothing of it written."""
+
+    intake: Intake
+    report: ImportReport
+
+    def is_storable(self, keep_good: bool) -> bool:
+        return keep_good or not self.report.errors
+
+    def store(self, session: Session, afterwards: Callable[[Session], None]) -> ImportReport:
+        """Write it in the transaction of the session that it was checked in."""
+        self.intake.store()
+        self.report.stored = True
+        afterwards(session)
+        return self.report
+
+
+def check_sheet(session: Session, sheet: Sheet, *, today: date, progress: Progress = _without_bar) -> Plan:
+    """Check the rows against what the session reads. Raises FileRefused: demo_present."""
     if session.get(Setting, "demo") is not None:
         raise FileRefused("demo_present")
-    report = sheet.report
-    intake = INTAKES[sheet.kind][1](Desk(session, today, actor or office_actor(ACTOR), report))
+    report = deepcopy(sheet.report)
+    intake = INTAKES[sheet.kind][1](Desk(session, today, office_actor(ACTOR), report))
     _take_all(intake, progress(sheet.rows), report)
-    if not dry_run and (keep_good or not report.errors):
-        intake.store()
-        report.stored = True
-    return report
+    return Plan(intake, report)
 
 
 def _take_all(intake: Intake, rows: Iterable[Row | RowRefused], report: ImportReport) -> None:

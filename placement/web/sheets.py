@@ -1,5 +1,7 @@
 """Decides how the office's sheets come in through the browser: checked or stored, with every faulty row named."""
 
+from functools import partial
+
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import FileStorage
 
@@ -13,7 +15,7 @@ from placement.importing import (
     read_sheet,
 )
 from placement.queue import enqueue
-from placement.web.doors import door, reading, today, transaction
+from placement.web.doors import database, door, reading, today
 from placement.web.forms.office import SheetForm
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/sheets")
@@ -38,19 +40,14 @@ def upload() -> Page:
 
 
 def take_in(form: SheetForm, file: FileStorage, *, is_check: bool) -> ImportReport:
-    """Read the file outside the transaction, then store it and have everybody compared anew."""
+    """Check the file, and store it and have everybody compared anew."""
     sheet = read_sheet(form.kind.data, read_bytes(file.filename or "", file.read()))
-    with reading() if is_check else transaction() as session:
-        report = import_sheet(
-            session,
-            sheet,
-            today=today(session),
-            dry_run=is_check,
-            keep_good=form.keep_good.data,
-        )
-        if report.stored and sheet.kind in MATCHED:
-            enqueue(session, "nightly_run")
-    return report
+    with reading() as session:
+        day = today(session)
+    afterwards = partial(enqueue, kind="nightly_run") if sheet.kind in MATCHED else lambda _session: None
+    return import_sheet(
+        database(), sheet, today=day, dry_run=is_check, keep_good=form.keep_good.data, afterwards=afterwards
+    )
 
 
 def upload_page(form: SheetForm, report: ImportReport | None = None) -> str:
