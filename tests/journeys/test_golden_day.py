@@ -297,12 +297,12 @@ def interview_offer_accept(counselor: Visitor, name: str) -> None:
     page.goto(counselor.host + "/referrals?waits=company")
     page.get_by_role("link", name=name, exact=True).click()
     counselor.check()
-    press_move(page, "면접 잡기", 날짜=TODAY.isoformat(), 시각="10:00", 장소="회의실", 메모="담당자와 통화")
+    press_move(page, "면접 잡기", 날짜=TODAY.isoformat(), 시각="23:59", 장소="회의실", 메모="담당자와 통화")
     with page.expect_download() as download:
         page.get_by_role("link", name="달력 파일(.ics)").click()
     text = Path(download.value.path()).read_bytes()
     assert b"BEGIN:VEVENT\r\n" in text
-    assert f"DTSTART:{TODAY:%Y%m%d}T010000Z".encode() in text
+    assert f"DTSTART:{TODAY:%Y%m%d}T145900Z".encode() in text
     press_move(page, "면접 결과 기록", 메모="면접함")
     press_move(page, "채용 제의", 시작일=START.isoformat(), 종료일=LAST_DAY.isoformat(), 메모="담당자와 통화")
     press_move(page, "제의 수락", 메모="본인과 통화")
