@@ -13,8 +13,8 @@ from placement.consents import standing_consent
 from placement.interviews import cancelled_interview
 from placement.meeting import may_reopen
 from placement.models import Referral
-from placement.states import Actor
 from placement.outlooks import outlook_of
+from placement.states import Actor
 from placement.web.calendars import calendar_answer
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
