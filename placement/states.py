@@ -161,6 +161,7 @@ def undo(
     """
     machine = machine_of(row)
     last = _own_last_line(session, machine, row, actor)
+    assert last.from_state is not None
     _ask_guards(row, *(m for m in machine.moves if m.target == last.from_state))
     line = {"move": "undo", "from_state": row.state, "effective_on": effective_on, "note": note, "undo_of": last.id}
     line["because_of"] = because_of
@@ -200,6 +201,23 @@ def correct_day(
     move from which other rows have followed, before_previous_move, and changed_meanwhile where the last line is another
     than `line_id`.
     """
+    last = _correctable_line(session, row, actor, effective_on, line_id)
+    days = {column: [last.changed[column][0], day] for column, day in _days_with(row, last, effective_on).items()}
+    values = {column: _read(row, column, day) for column, (_, day) in days.items()}
+    undone: dict[str, Any] = {"move": "undo", "to_state": last.from_state, "effective_on": last.effective_on}
+    again: dict[str, Any] = {"move": last.move, "from_state": last.from_state, "effective_on": effective_on}
+    again |= {"reason": last.reason, "because_of": last.because_of, "changed": {**last.changed, **days}}
+    try:
+        with session.begin_nested():
+            _write_state(session, machine_of(row).table, row, row.state, values)
+            _logged(session, row, actor, from_state=row.state, undo_of=last.id, note=note, **undone)
+            return _logged(session, row, actor, note=note or last.note, **again)
+    except IntegrityError as error:
+        raise MoveRefused(Refusal("changed_meanwhile")) from error
+
+
+def _correctable_line(session: Session, row: Any, actor: Actor, effective_on: date, line_id: int | None) -> Event:
+    """The row's last standing move, where its day may be put right to this one. Raises MoveRefused."""
     machine = machine_of(row)
     last = _own_last_line(session, machine, row, actor)
     if line_id not in (None, last.id):
@@ -209,30 +227,7 @@ def correct_day(
     if session.exec(select(Event.id).where(Event.because_of == last.id).limit(1)).first():
         raise MoveRefused(Refusal("followed_by_others"))
     _check_order(_last_standing(session, machine.entity, row.id, before=last.id), effective_on)
-    days: dict[str, list[Any]] = {
-        column: [last.changed[column][0], day] for column, day in _days_with(row, last, effective_on).items()
-    }
-    values = {column: _read(row, column, day) for column, (_, day) in days.items()}
-    again: dict[str, Any] = {
-        "move": last.move,
-        "from_state": last.from_state,
-        "reason": last.reason,
-        "note": note or last.note,
-    }
-    again |= {"effective_on": effective_on, "because_of": last.because_of, "changed": {**last.changed, **days}}
-    try:
-        with session.begin_nested():
-            _write_state(session, machine.table, row, row.state, values)
-            undone: dict[str, Any] = {
-                "move": "undo",
-                "from_state": row.state,
-                "to_state": last.from_state,
-                "undo_of": last.id,
-            }
-            _logged(session, row, actor, effective_on=last.effective_on, note=note, **undone)
-            return _logged(session, row, actor, **again)
-    except IntegrityError as error:
-        raise MoveRefused(Refusal("changed_meanwhile")) from error
+    return last
 
 
 def undoer_of(machine: Machine, name: str) -> str:

@@ -94,7 +94,7 @@ def jobs(session: Session) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("reason", "why"), [("employed", "other_job"), ("dropped_out", "dropped_out")])
 def test_who_leaves_the_course_is_withdrawn_and_a_job_is_a_good_reason(desk: Desk, reason: str, why: str):
-    cohort, (person, *_) = class_of(desk.session)
+    _cohort, (person, *_) = class_of(desk.session)
     referral = desk.refer(desk.opening(), person, "sent")
     advance(desk.session, person, "leave", OFFICE, effective_on=DAY, reason=reason)
     assert desk.state_of(Referral, referral.id) == "withdrawn"
