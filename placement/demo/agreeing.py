@@ -18,7 +18,10 @@ NOTE = "교육 신청서에 서명"
 def sign_consents(session: Session, courses: Courses, people: dict[str, list[Graduate]], actor: Actor) -> None:
     """One consent a person, given on the first day of the course."""
     load_consent_documents(session)
-    text: dict[str, Any] = {"document_id": id_of(document_of(session, ConsentKind.COLLECT_USE)), "kind": ConsentKind.COLLECT_USE}
+    text: dict[str, Any] = {
+        "document_id": id_of(document_of(session, ConsentKind.COLLECT_USE)),
+        "kind": ConsentKind.COLLECT_USE,
+    }
     said = {"channel": Channel.PAPER, "note": NOTE, "recorded_by": actor.name, **text}
     for course in courses:
         day = course.cohort.started_on or TODAY

@@ -64,7 +64,9 @@ def started(folder: Path) -> Iterator[Service]:
     said = folder / f"said-{port}.txt"
     command = [IEUM, "start", "--port", str(port)]
     with said.open("w") as paper:
-        process = subprocess.Popen(command, cwd=folder.parent, env=plain, stdout=paper, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, cwd=folder.parent, env=plain, stdout=paper, stderr=subprocess.STDOUT, text=True
+        )
         try:
             yield Service(process, port, said)
         finally:
