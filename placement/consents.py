@@ -9,7 +9,7 @@ from employers.columns import now
 from employers.models import Opening
 from employers.moves import Refusal
 from placement.access import office_actor
-from placement.enums import Channel, ConsentKind, ConsentState, ProvisionStage
+from placement.enums import Channel, ConsentKind, ConsentState, ProvisionStage, ReferralState
 from placement.events import followers_of, last_move_of, no_earlier
 from placement.models import Consent, ConsentDocument, Event, Graduate, Provision, Referral
 from placement.states import SYSTEM, Actor, MoveRefused, move, record_birth, undo
@@ -142,7 +142,18 @@ def restore_consents(session: Session, undone: Event, *, because_of: int | None)
         last = last_move_of(session, "consent", line.entity_id)
         if last is not None and last.id == line.id:
             consent = session.get_one(Consent, line.entity_id)
+            if is_asked_anew(session, consent):
+                continue
             undo(session, consent, office_actor(SYSTEM), effective_on=line.effective_on, because_of=because_of)
+
+
+def is_asked_anew(session: Session, consent: Consent) -> bool:
+    """Whether the consent's referral has begun anew since: the person is asked again, or has answered by now."""
+    if consent.referral_id is None:
+        return False
+    referral = session.get_one(Referral, consent.referral_id, populate_existing=True)
+    begins = (ReferralState.DRAFT, ReferralState.AWAITING_CONSENT)
+    return referral.state in begins or standing_consent(session, consent.referral_id) is not None
 
 
 def provide(session: Session, referral: Referral, opening: Opening, actor: Actor, stage: ProvisionStage) -> None:

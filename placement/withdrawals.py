@@ -9,7 +9,7 @@ from employers.columns import now
 from employers.moves import Refusal
 from placement import departures, referrals
 from placement.access import office_actor
-from placement.consents import ask_heard, end_consent, restore_consents
+from placement.consents import ask_heard, end_consent, is_asked_anew, restore_consents
 from placement.enums import ConsentKind, ConsentState, GraduateReason, LeaveReason, PlacementState, ReferralState
 from placement.events import followers_of, last_move_of, no_earlier
 from placement.models import Consent, Event, Graduate, Placement, Referral
@@ -56,7 +56,8 @@ def take_back(
     """Undo a withdrawal with what had followed from it, as far as that can come back.
 
     Raises MoveRefused: consent_fell_with_other for one that fell with something else (that is what is to be undone),
-    graduate_not_looking for one to a company while the person has left.
+    graduate_not_looking for one to a company while the person has left, consent_asked_anew for one whose referral has
+    begun anew since.
     """
     last = last_move_of(session, "consent", consent.id or 0)
     if last is not None and last.because_of is not None:
@@ -64,6 +65,8 @@ def take_back(
     person = session.get_one(Graduate, consent.graduate_id)
     if consent.kind == ConsentKind.THIRD_PARTY and flags_of(person).closed:
         raise MoveRefused(Refusal("graduate_not_looking"))
+    if is_asked_anew(session, consent):
+        raise MoveRefused(Refusal("consent_asked_anew"))
     event = undo(session, consent, actor, effective_on=effective_on, note=note)
     undone = session.get_one(Event, event.undo_of)
     _bring_back_graduate(session, undone, event)

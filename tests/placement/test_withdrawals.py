@@ -234,6 +234,27 @@ def test_what_an_earlier_acceptance_closed_is_not_brought_back_by_the_undo_of_a_
     assert desk.state_of(Referral, other.id) == "closed_elsewhere"
 
 
+@pytest.mark.parametrize("later", [(), ("ask_consent",), ("ask_consent", "consent")])
+def test_a_consent_does_not_come_back_to_a_referral_that_has_begun_anew(desk: Desk, later: tuple[str, ...]):
+    referral = desk.refer(state="interested")
+    consent = withdraw(desk, referral)
+    desk.act(referral, "reopen", *later)
+    assert desk.refusal_of_undo(consent) == "consent_asked_anew"
+    assert desk.state_of(Consent, consent.id) == "withdrawn"
+
+
+def test_nor_does_it_when_it_had_fallen_with_the_consent_to_collect(desk: Desk):
+    person, collect = agreed(desk)
+    referral = desk.refer(graduate=person, state="interested")
+    fallen = desk.consent(referral)
+    desk.act(collect, "withdraw")
+    desk.session.refresh(person)
+    desk.act(person, "return")  # back by another way
+    desk.act(referral, "reopen", "ask_consent")
+    desk.undo(collect)
+    assert (desk.state_of(Consent, collect.id), desk.state_of(Consent, fallen.id)) == ("given", "withdrawn")
+
+
 # Both writers at once
 
 
