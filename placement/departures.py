@@ -79,6 +79,15 @@ def course_end(event: Event) -> EnrolmentState:
     return EnrolmentState.EMPLOYED if event.reason == LeaveReason.EMPLOYED else EnrolmentState.DROPPED
 
 
+def follow_day(session: Session, graduate: Graduate, first: Event, event: Event) -> None:
+    """Enrolments that ended with a move end on the day to which it was corrected."""
+    if first.from_state == GraduateState.IN_TRAINING:
+        ended = (Enrolment.state == course_end(first)) & (Enrolment.ended_on == first.effective_on)
+        for enrolment in _enrolments(session, graduate, ended):
+            enrolment.ended_on = event.effective_on
+        session.flush()
+
+
 def _end_course(session: Session, graduate: Graduate, event: Event) -> None:
     for enrolment in _enrolments(session, graduate, Enrolment.state == EnrolmentState.ENROLLED):
         enrolment.state, enrolment.ended_on = course_end(event), event.effective_on

@@ -102,7 +102,10 @@ def correct_day(
     if last is not None and (entity, last.move) in BRINGS_ROWS:
         raise MoveRefused(Refusal("followed_by_others"))
     with _whole_or_not_at_all(session, row):
-        return states.correct_day(session, row, actor, effective_on=effective_on, note=note, line_id=line_id)
+        event = states.correct_day(session, row, actor, effective_on=effective_on, note=note, line_id=line_id)
+        if entity == "graduate" and last is not None:
+            departures.follow_day(session, row, last, event)
+        return event
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from placement import moving
 from placement.cohorts import complete_cohort, in_training
 from placement.db import Database
 from placement.departures import advance, take_back
@@ -113,6 +114,15 @@ def test_a_drop_out_taken_back_is_enrolled_again(desk: Desk):
     advance(desk.session, person, "leave", OFFICE, effective_on=DAY, reason="dropped_out")
     take_back(desk.session, person, OFFICE, effective_on=DAY)
     assert (person.state, enrolment_of(desk.session, person)) == ("in_training", ("enrolled", None))
+
+
+def test_a_completion_whose_day_was_wrong_ends_the_enrolment_on_the_right_one(desk: Desk):
+    _cohort, (person, *_others) = class_of(desk.session)
+    moving.advance(desk.session, person, "complete", OFFICE, effective_on=DAY)
+    moving.correct_day(desk.session, person, OFFICE, effective_on=DAY - timedelta(days=3))
+    assert enrolment_of(desk.session, person) == ("completed", DAY - timedelta(days=3))
+    moving.take_back(desk.session, person, OFFICE, effective_on=DAY)
+    assert enrolment_of(desk.session, person) == ("enrolled", None)
 
 
 def test_nobody_leaves_for_a_reason_that_is_none(desk: Desk):
