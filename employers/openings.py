@@ -84,7 +84,9 @@ def change_opening(session: Session, row: Opening, opening: OpeningInput, versio
     if opening.seats < row.seats_taken + row.seats_held:
         raise InputRefused("seats_below_taken", {"taken": row.seats_taken + row.seats_held}, "seats")
     values = columns_of(opening) | {"version": version + 1, "updated_at": now()}
-    changed = update(Opening).where(col(Opening.id) == row.id, col(Opening.version) == version).values(**values)
+    fits = col(Opening.seats_taken) + col(Opening.seats_held) <= opening.seats  # an offer may have gone out meanwhile
+    same = (col(Opening.id) == row.id, col(Opening.version) == version)
+    changed = update(Opening).where(*same, fits).values(**values)
     if session.connection().execute(changed).rowcount != 1:
         raise StaleVersion
     session.refresh(row)

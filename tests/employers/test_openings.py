@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from pydantic import ValidationError
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from employers.companies import CompanyInput, store_company
 from employers.enums import EmploymentType, OpeningState
@@ -71,6 +72,15 @@ def test_seats_cannot_fall_below_those_taken(database: Database):
         opening = posted(session)
         opening.seats_taken = 2
         with pytest.raises(InputRefused, match="seats_below_taken"):
+            change_opening(session, opening, LABELING.model_copy(update={"seats": 1}), version=1)
+
+
+def test_seats_that_an_offer_takes_while_the_form_is_open_are_not_typed_away(database: Database):
+    with database.transaction() as session:
+        opening = posted(session)
+        taken = update(Opening).where(col(Opening.id) == opening.id).values(seats_held=2)
+        session.connection().execute(taken)  # somebody else's offer: the row at hand does not know of it yet
+        with pytest.raises(StaleVersion):
             change_opening(session, opening, LABELING.model_copy(update={"seats": 1}), version=1)
 
 
