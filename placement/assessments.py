@@ -1,5 +1,6 @@
 """Decides how an internship is assessed (중간점검, 종료 평가): when it is due, what the company says, what the intern answers."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,11 +58,12 @@ def open_due(session: Session, actor: Actor, *, today: date) -> list[Assessment]
     asked = [
         (placement, _kind_due(placement, today)) for placement in session.exec(going_on.order_by(col(Placement.id)))
     ]
-    return [
-        open_assessment(session, placement, kind, actor, today=today)
-        for placement, kind in asked
-        if kind is not None and (placement.id, kind) not in known
-    ]
+    made = []
+    for placement, kind in asked:
+        if kind is not None and (placement.id, kind) not in known:
+            with suppress(MoveRefused):  # somebody else was quicker
+                made.append(open_assessment(session, placement, kind, actor, today=today))
+    return made
 
 
 def _kind_due(placement: Placement, today: date) -> AssessmentKind | None:

@@ -1,8 +1,10 @@
 """Decides how long people stay: checks 3, 6 and 12 months after the regular start, answered by both sides."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from employers.moves import Refusal
@@ -50,11 +52,13 @@ def open_checks(session: Session, actor: Actor, *, today: date) -> list[Retentio
             due_on = months_later(start, months)
             if months not in known:
                 check = RetentionCheck(placement_id=placement.id or 0, months=months, due_on=due_on)
-                record_birth(session, check, actor, effective_on=today)
-                made.append(check)
+                with suppress(IntegrityError), session.begin_nested():  # somebody else was quicker
+                    record_birth(session, check, actor, effective_on=today)
+                    made.append(check)
             elif known[months].due_on != due_on and known[months].state == RetentionState.DUE:
                 day = no_earlier(session, "retention_check", known[months].id or 0, today)
-                move(session, known[months], "reschedule", office_actor(SYSTEM), effective_on=day, due_on=due_on)
+                with suppress(MoveRefused):
+                    move(session, known[months], "reschedule", office_actor(SYSTEM), effective_on=day, due_on=due_on)
     return made
 
 

@@ -85,12 +85,11 @@ def run_due(session: Session, *, today: date) -> dict[str, int]:
     """
     actor, done = office_actor(SYSTEM), {}
     for name, find, move in DUE:
-        done[name] = sum(_is_moved(session, row, move, actor, today) for row in find(session, today))
+        found = sorted(find(session, today), key=lambda row: row.id)  # two ticks at once never wait for each other
+        done[name] = sum(_is_moved(session, row, move, actor, today) for row in found)
         if name == "placements_completed":
-            opening = conversions.internships_to_open(session, today)
-            for placement in opening:
-                conversions.open_conversion(session, placement, actor, today=today)
-            done["conversions_opened"] = len(opening)
+            ending = conversions.internships_to_open(session, today)
+            done["conversions_opened"] = sum(_is_opened(session, row, actor, today) for row in ending)
     done["assessments_opened"] = len(assessments.open_due(session, actor, today=today))
     done["retention_checks_opened"] = len(retention.open_checks(session, actor, today=today))
     done["notices_written"] = notices.write_due(session, today=today)
@@ -100,6 +99,13 @@ def run_due(session: Session, *, today: date) -> dict[str, int]:
 def _is_moved(session: Session, row: Any, move: str, actor: Actor, today: date) -> bool:
     with suppress(MoveRefused):
         moving.advance(session, row, move, actor, effective_on=_effective(row, move, today))
+        return True
+    return False
+
+
+def _is_opened(session: Session, placement: Placement, actor: Actor, today: date) -> bool:
+    with suppress(MoveRefused):
+        conversions.open_conversion(session, placement, actor, today=today)
         return True
     return False
 

@@ -1,12 +1,14 @@
 """What time alone makes due is done on its day and once, by the system, and can be undone like any other move."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
 
-from placement import moving, queue, ticking
+from placement import conversions, moving, queue, ticking
 from placement.calendars import SEOUL
 from placement.consents import load_consent_documents
 from placement.db import Database
@@ -210,3 +212,27 @@ def test_the_clock_asks_for_it_every_night_and_the_worker_does_it(database: Data
     assert Worker(database, HANDLERS, fixed_today=DAY).work_once()
     with database.reading() as session:
         assert [event.move for event in session.exec(select(Event))] == ["expire"]
+
+
+def test_of_two_ticks_at_once_each_comes_through_and_everything_is_done_once(database: Database, monkeypatch):
+    """Both have found the same internship before either has opened its conversion."""
+    with database.transaction() as session:
+        add_placement(session, state="active", ends_on=DAY + timedelta(days=9))
+        add_placement(session, kind="employment", state="active")
+    meeting, find = Barrier(2), conversions.internships_to_open
+
+    def find_together(session: Session, today: date) -> list[Placement]:
+        found = find(session, today)
+        if not database.is_sqlite:  # which has one writer at a time
+            meeting.wait(10)
+        return found
+
+    def tick(_number: int) -> int:
+        with database.transaction() as session:
+            return run_due(session, today=DAY)["conversions_opened"]
+
+    monkeypatch.setattr(conversions, "internships_to_open", find_together)
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(tick, (1, 2))) == [0, 1]
+    with database.reading() as session:
+        assert (count_rows(session, Conversion), count_rows(session, RetentionCheck)) == (1, 3)
