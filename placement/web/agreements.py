@@ -169,5 +169,5 @@ def approve(opening_id: int) -> Response:
     with transaction() as session:
         opening = fetch(session, visible_openings(current_account()), id=opening_id)
         approve_opening(session, opening, is_approved=is_approved)
-    flash(_("공고를 승인했습니다.") if is_approved else _("공고 승인을 거두었습니다."), "good")
+    flash(_("공고를 승인했습니다.") if is_approved else _("공고 승인을 취소했습니다."), "good")
     return redirect(local_address(request.form.get("next")), code=303)

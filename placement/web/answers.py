@@ -23,6 +23,7 @@ from placement.links import Caller, LinkRefused, OpenLink, Subject
 from placement.models import Account, AnswerLink, ConsentDocument, Placement
 from placement.states import MoveRefused
 from placement.texts import _, describe_refusal
+from placement.web.addresses import local_address
 from placement.web.doors import ANYONE, current_account, database, door, fetch, reading, settings, today, transaction
 from placement.web.forms.answers import AnswerOdd, Said, choices_of, read_answer
 
@@ -181,7 +182,7 @@ def gone_page(code: str, counselor: Caller | None, status: int = 0, sentence: st
 @blueprint.post("/links")
 @door("referral:see")
 def make_link() -> str:
-    """Form: purpose, subject (row number), side. The address is shown once; nobody can read it again."""
+    """Form: purpose, subject (row number), side, next (the page it came from). The address is shown once; nobody can read it again."""
     purpose, side = request.form.get("purpose", ""), request.form.get("side", "")
     if purpose not in links.SCOPES or side not in list(Side) or purpose == LinkPurpose.PROFILE:
         abort(400)
@@ -193,4 +194,7 @@ def make_link() -> str:
         people = links.receivers(session, subject, Side(side))
     url = settings().public_url.rstrip("/") + url_for("answers.show_link", token=token)
     message = links.message_for(link, subject, url)
-    return render_template("answers/share.html", link=link, subject=subject, url=url, message=message, people=people)
+    back = local_address(request.form.get("next"))
+    return render_template(
+        "answers/share.html", link=link, subject=subject, url=url, message=message, people=people, back=back
+    )

@@ -12,6 +12,7 @@ from placement.calendars import SEOUL, day_of
 from placement.texts import (
     N_,
     _,
+    describe_actor,
     describe_day,
     describe_level,
     describe_money,
@@ -91,7 +92,10 @@ def teach_filters(app: Flask) -> None:
     app.add_template_filter(describe_pay, "pay")
     app.add_template_filter(describe_place, "place")
     app.add_template_filter(describe_closing, "closing")
-    for describe in (describe_move, describe_reason, describe_refusal, describe_scale, describe_waiting):
+    for describe in (
+        *(describe_actor, describe_move, describe_reason),
+        *(describe_refusal, describe_scale, describe_waiting),
+    ):
         app.add_template_global(describe)
     app.add_template_global(label_of)
     app.jinja_env.globals.update(codes=codes, employer_codes=employer_codes)

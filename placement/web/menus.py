@@ -11,7 +11,7 @@ from placement.models import Account
 from placement.texts import N_, _, describe_day, label_of, language
 from placement.web.doors import reading
 
-# The first line of a reader's menu is the first page.
+# The first line of a reader's menu is the first page; what stands in MORE is rarer and folded under 더 보기.
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     Role.COUNSELOR: (
         (N_("오늘 할 일"), "counselors.show_today"),
@@ -22,6 +22,8 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("사후관리"), "aftercare.list_checks"),
         (N_("협약기업"), "companies.list_companies"),
         (N_("자료 올리기"), "sheets.upload"),
+        (N_("외부 공고 안내"), "guidances.list_guidances"),
+        (N_("인수인계"), "hand_overs.choose"),
     ),
     Role.PARTNER: (
         (N_("추천받은 인재"), "candidates.list_candidates"),
@@ -37,10 +39,35 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("협약기업"), "companies.list_companies"),
         (N_("알선 현황"), "referrals.list_referrals"),
         (N_("인턴·취업"), "placements.list_placements"),
+        (N_("사후관리"), "aftercare.list_checks"),
         (N_("자료 올리기"), "sheets.upload"),
+        (N_("외부 공고 안내"), "guidances.list_guidances"),
         (N_("계정"), "accounts.list_accounts"),
+        (N_("인수인계"), "hand_overs.choose"),
     ),
 }
+MORE = {"sheets.upload", "guidances.list_guidances", "hand_overs.choose", "accounts.list_accounts"}
+# Pages that lie below a line of the menu: views, or whole blueprints.
+PAGES_BELOW = {
+    "counselors.list_graduates": (
+        *("counselors.show_graduate", "courses.show_course", "profiles", "consents"),
+        *("aftercare.keep_log", "aftercare.list_outcomes", "guidances.tell_of"),
+    ),
+    "counselors.list_openings": ("counselors.show_opening", "posting", "guidances.say_external"),
+    "referrals.list_referrals": ("referrals", "proposals"),
+    "placements.list_placements": ("placements", "papers"),
+    "aftercare.list_checks": ("aftercare",),
+    "companies.list_companies": ("companies", "agreements"),
+    "guidances.list_guidances": ("guidances",),
+    "hand_overs.choose": ("hand_overs",),
+    "managers.show_overview": ("managers", "courses"),
+    "accounts.list_accounts": ("accounts",),
+    "candidates.list_candidates": ("candidates",),
+    "interns.list_works": ("interns", "papers.list_interns"),
+    "partners.list_openings": ("partners",),
+}
+LINE_ABOVE = {page: line for line, pages in PAGES_BELOW.items() for page in pages}
+PARTNERS_OWN = {"agreements.show": "agreements.list_own", "papers.show_assessment": "interns.list_works"}
 
 
 def frame_pages(app: Flask) -> None:
@@ -69,8 +96,22 @@ def frame() -> dict[str, Any]:
 
 
 def menu_of(account: Account) -> list[dict[str, Any]]:
-    """The lines of the account's menu: label, url, whether this is the page."""
+    """The lines of the account's menu: label, url, whether this is the page ("page") or lies below it, whether it is rarer."""
+    lines = MENUS[account.role]
+    here = request.endpoint or ""
+    above = "" if here in {endpoint for _words, endpoint in lines} else line_above(here, account)
     return [
-        {"label": _(words), "url": url_for(endpoint), "current": request.endpoint == endpoint}
-        for words, endpoint in MENUS[account.role]
+        {
+            "label": _(words),
+            "url": url_for(endpoint),
+            "current": "page" if here == endpoint else "true" if above == endpoint else "",
+            "is_more": endpoint in MORE,
+        }
+        for words, endpoint in lines
     ]
+
+
+def line_above(here: str, account: Account) -> str:
+    """The line under which a page without a line of its own lies; "" for pages of nobody's, such as the help."""
+    own = PARTNERS_OWN if account.company_id else {}
+    return own.get(here) or LINE_ABOVE.get(here) or LINE_ABOVE.get(here.split(".")[0], "")

@@ -1,4 +1,4 @@
-"""Decides how a counselor takes an opening by phone (구인표): first the company, then the form that companies use."""
+"""Decides how a counselor takes an opening by phone: first the company, then the form that companies use."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlmodel import col, or_

@@ -149,13 +149,13 @@ def test_a_new_skill_changes_the_list_while_the_counselor_looks(
 
 def test_an_opening_taken_by_phone_is_ranked_at_once(counselor: Visitor):
     page = counselor.page
-    page.get_by_role("link", name="구인표 등록").click()
+    page.get_by_role("link", name="공고 등록").click()
     company = page.get_by_role("rowheader").first.inner_text()
     page.get_by_label("기업명 또는 사업자등록번호").fill(company)
     page.get_by_role("button", name="조회").click()
     expect(page.get_by_role("rowheader")).to_have_text(company)
     counselor.check()
-    page.get_by_role("link", name=f"구인표 작성 {company}").click()
+    page.get_by_role("link", name=f"공고 작성 {company}").click()
     counselor.fill(채용공고명="전화로 받은 라벨링 검수")
     page.locator("#region").fill("서울 서초구")
     page.get_by_label("계약직").check()

@@ -213,7 +213,7 @@ def post_by_phone(counselor: Visitor) -> str:
     page.goto(counselor.host + "/openings/new")
     page.get_by_label("기업명 또는 사업자등록번호").fill(HOST)
     page.get_by_role("button", name="조회").click()
-    page.get_by_role("link", name=f"구인표 작성 {HOST}").click()
+    page.get_by_role("link", name=f"공고 작성 {HOST}").click()
     counselor.fill(채용공고명="라벨링 검수 인턴")
     page.locator("#region").fill("서울 서초구")
     page.get_by_label("인턴", exact=True).check()

@@ -49,7 +49,7 @@ class AgreementForm(FlaskForm):
     signed_on = DayField(N_("체결일"))
     valid_until = DayField(N_("유효기간"))
     headcount_pledged = CountField(
-        N_("약속 인원"), [Optional(), NumberRange(0, 100_000, N_("0 이상의 숫자로 적어 주십시오."))]
+        N_("약정 인원"), [Optional(), NumberRange(0, 100_000, N_("0 이상의 숫자로 적어 주십시오."))]
     )
     programs = SelectMultipleField(N_("대상 과정"), [Optional()], coerce=int, choices=[])
 

@@ -283,4 +283,4 @@ class NoteForm(FlaskForm):
         N_("내용"), [InputRequired(MISSING), Length(max=2000, message=TOO_LONG), NoResidentNumber()]
     )
     next_action = StringField(N_("다음에 할 일"), [Optional(), Length(max=300, message=TOO_LONG), NoResidentNumber()])
-    next_on = DayField(N_("그 날짜"), [Optional()])
+    next_on = DayField(N_("예정일"), [Optional()])

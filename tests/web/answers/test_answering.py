@@ -18,7 +18,7 @@ def test_a_graduate_reads_the_text_and_agrees(case: Case):
     page = guest.open(case.link(LinkPurpose.CONSENT, number, Side.GRADUATE)).text_of("main")
     for words in ("제3자 제공", "누리솔데이터", "라벨링 검수", "180일", "동의하지 않을 수 있습니다"):
         assert words in page
-    assert "언제든 거둘 수" in guest.submit("동의").text_of("main")
+    assert "언제든 철회할 수" in guest.submit("동의").text_of("main")
     consent = case.office.newest(Consent)
     assert (consent.referral_id, consent.channel, consent.recorded_by) == (number, "link", "link:graduate")
     event = case.last_event()

@@ -144,7 +144,7 @@ def test_a_graduate_without_a_counselor_is_taken_over(office: Office, counselor:
 
 def choose_company(counselor: PageVisitor, words: str) -> None:
     page = counselor.open(f"/openings/new?q={words}")
-    counselor.open(next(link.get("href") for link in page.all("a") if link.text.startswith("구인표 작성")))
+    counselor.open(next(link.get("href") for link in page.all("a") if link.text.startswith("공고 작성")))
 
 
 def test_an_opening_is_taken_by_phone_for_the_company_that_was_chosen(office: Office, counselor: PageVisitor):

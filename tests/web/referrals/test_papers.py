@@ -58,7 +58,7 @@ def test_an_approved_opening_needs_no_agreement(office: Case, manager: PageVisit
     manager.open(f"/openings/{office.seat}")
     manager.submit("공고 승인")
     assert shown(office)
-    manager.submit("공고 승인 거두기")
+    manager.submit("공고 승인 취소")
     assert not shown(office)
 
 
