@@ -10,11 +10,11 @@ from sqlalchemy import event, update
 from sqlmodel import Session, col
 
 from employers.models import Opening
-from placement import placements, referrals, seats
+from placement import placements, referrals, seats, states
 from placement.db import Database
 from placement.models import Graduate
 from placement.states import MACHINES, SYSTEM
-from tests.machines.walking import DECLARED, Walk, walk
+from tests.machines.walking import DECLARED, STAYS, Walk, walk
 from tests.machines.world import ACTORS, World
 
 IS_FUZZ = bool(os.environ.get("FUZZ"))
@@ -49,6 +49,8 @@ def test_nothing_breaks_and_every_declared_move_is_reached(sqlite_database: Data
     print(told(walked))
     assert walked.steps >= STEPS
     assert sorted(" ".join(move) for move in DECLARED - walked.made.keys()) == []
+    never = {" ".join(move): walked.refused.get(move) for move in DECLARED - walked.taken_back - STAYS.keys()}
+    assert never == {}, "a move that is done is done for ever"
 
 
 @pytest.mark.postgres
@@ -71,10 +73,33 @@ def engage_whomever(session: Session, graduate_id: int, referral_id: int) -> Non
     session.connection().execute(bound)
 
 
-GUARDS: dict[str, tuple[list[object], str, Callable[..., None], str]] = {
-    "the seat condition": ([seats], "_shift", shift_without_counting, "oversold"),
-    "the engagement": ([referrals, placements], "engage", engage_whomever, "placed twice|engagement is not true"),
-    "the consent": ([referrals], "_show", lambda *_: None, "without consent|without a trace"),
+LOGGED = states._logged
+
+
+def log_another_state(session: Session, row: object, actor: object, **line: object) -> object:
+    other = {"to_state": "ready"} if line["move"] == "pause" else {}
+    return LOGGED(session, row, actor, **line, **other)
+
+
+GUARDS: dict[str, tuple[list[object], str, Callable[..., object], str, str]] = {
+    "the seat condition": ([seats], "_shift", shift_without_counting, "offer", "oversold"),
+    "the engagement": (
+        [referrals, placements],
+        "engage",
+        engage_whomever,
+        "accept",
+        "placed twice|engagement is not true",
+    ),
+    "the guards of states": (
+        [states],
+        "_ask_guards",
+        lambda *_: None,
+        "resume",
+        "a guard was passed by|a full opening",
+    ),
+    "the state in the log": ([states], "_logged", log_another_state, "pause", "the log does not"),
+    "the full opening's close": ([seats], "_follow", lambda *_: None, "accept", "a full opening is open"),
+    "the consent": ([referrals], "_show", lambda *_: None, "consent", "without consent|without a trace"),
 }
 
 
@@ -91,8 +116,8 @@ def careless_database(sqlite_url: str) -> Iterator[Database]:
 
 @pytest.mark.parametrize("guard", GUARDS)
 def test_without_a_guard_the_walk_finds_the_damage(careless_database: Database, monkeypatch, guard: str):
-    rooms, name, careless, damage = GUARDS[guard]
+    rooms, name, careless, keen_on, damage = GUARDS[guard]
     for room in rooms:
         monkeypatch.setattr(room, name, careless)
     with pytest.raises(AssertionError, match=damage):
-        walk(careless_database, 4000, first_seed=SEED)
+        walk(careless_database, 4000, first_seed=SEED, keen_on=keen_on)

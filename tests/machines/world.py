@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import literal, union_all
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from employers.models import Agreement, Company, Opening
 from placement import moving, retention
@@ -125,15 +125,17 @@ class World:
 
     def begin(self) -> None:
         """A life begins: whatever happens from here on, `end` makes it unhappened."""
-        self.today, self.born_after = self.made_on, self.last_event()
+        self.today = self.made_on
         self.life = self.session.begin_nested()
 
     def end(self) -> None:
         self.life.rollback()
         self.session.expire_all()  # rows read meanwhile tell what is unhappened now
 
-    def last_event(self) -> int:
-        return self.session.exec(select(func.max(Event.id))).one() or 0
+    def trail(self, row: Row) -> list[str]:
+        """The names of a row's moves, in the order of typing."""
+        mine = select(Event.move).where(Event.entity == row.entity, Event.entity_id == row.id)
+        return list(self.session.exec(mine.order_by(col(Event.id))))
 
     def cohort(self) -> int:
         known = self.session.exec(select(Cohort.id)).first()
