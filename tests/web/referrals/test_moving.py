@@ -1,6 +1,6 @@
 """A counselor works a referral: what is said for somebody has its note, every move is undone in the log, late forms lose."""
 
-from placement.models import Conversion, Interview, Placement, Referral
+from placement.models import Conversion, Interview, Outcome, Placement, Referral
 from placement.retention import open_checks
 from placement.ticking import run_due
 from tests.fixtures.pages import PageVisitor
@@ -99,8 +99,8 @@ def test_a_conversion_is_offered_declined_with_what_comes_next_and_taken_back(of
         run_due(session, today=TODAY)
     counselor.open(f"/placements/{placement}")
     counselor.submit("전환 제의", **{"offer-terms": "월 230만원"})
-    counselor.submit("전환 거절", **{"decline-reason": "study"})
-    assert office.newest(Conversion).state == "declined"
+    counselor.submit("전환 거절", **{"decline-reason": "conditions_differ", "decline-next_step": "study"})
+    assert (office.newest(Conversion).state, office.newest(Conversion).next_step) == ("declined", "study")
     assert "진학·학업" in counselor.open(f"/placements/{placement}").text_of("main")
 
 
@@ -112,20 +112,22 @@ def test_two_sides_that_differ_are_settled_by_the_counselor(office: Case, counse
         session.add(job)
         session.flush()
         check = open_checks(session, OFFICE, today=TODAY)[0].id
-    for side, word in (("graduate", "same"), ("company", "no")):
+    left = {"employed": "no", "left_on": TODAY.isoformat(), "left_by": "company", "reason": "agreed"}
+    for side, words in (("graduate", {"employed": "same"}), ("company", left)):
         counselor.open(f"/aftercare/{check}")
-        page = counselor.submit("답변 기록", side=side, employed=word)
+        page = counselor.submit("답변 기록", side=side, **words)
     assert "두 쪽의 답이 다릅니다." in page.text_of("main")
-    page = counselor.submit("재직 확인", **{"confirm-evidence": "document"})
+    page = counselor.submit("재직 확인", **{"confirm-evidence": "document", "confirm-note": "고용보험 이력"})
     assert "재직 확인" in page.text_of("h1")
     assert [line.move for line in office.log("retention_check", check)][-2:] == ["dispute", "confirm"]
 
 
 def test_an_outcome_outside_is_recorded_and_taken_back_with_a_reason(office: Case, counselor: PageVisitor):
     counselor.open(f"/graduates/{office.person}/outcomes")
-    page = counselor.submit("기록", kind="military", happened_on="2020-11-30", recognised="no")
+    page = counselor.submit("기록", kind="military", happened_on="2020-11-30", evidence="입영통지서", recognised="yes")
+    row = office.newest(Outcome).id
     assert "군입대" in page.text_of("main")
-    page = counselor.submit("기록 취소", reason="잘못 적음")
+    page = counselor.submit("기록 취소", **{f"outcome-{row}-take_back-reason": "잘못 적음"})
     assert "취소한 기록" in page.text_of("main")
     assert "잘못 적음" in page.text_of("main")
 
