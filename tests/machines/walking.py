@@ -1,7 +1,8 @@
 """Decides how Hypothesis walks through all machines at once: who acts next, on what, and how much time passes."""
 
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from random import Random
 from typing import ClassVar
@@ -43,6 +44,7 @@ class Walk(RuleBasedStateMachine):
     world: ClassVar[World]
     steps: ClassVar[int] = 0
     made: ClassVar[Counter[Choice]] = Counter()
+    damage: ClassVar[Exception | None] = None
     keen_on: ClassVar[str] = ""  # a move that is preferred, as one that none has made yet
     taken_back: ClassVar[set[Choice]] = set()
     refused: ClassVar[dict[Choice, str]] = {}  # why a move was not taken back when that was last tried
@@ -53,20 +55,30 @@ class Walk(RuleBasedStateMachine):
         self.checks = Checks(self.world)
         self.rows = self.checks.rows
         self.tried: set[Choice] = set()  # a life tries every move once before any again
-        self.age, self.is_sound = 0, True
+        self.age = 0
 
     def teardown(self) -> None:
         try:
-            if self.is_sound:  # else the damage that was found first shall be told
-                self.checks.run_all()
+            if self.damage is None:
+                with self.kept():
+                    self.checks.run_all()
         finally:
             self.world.end()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """What is found first is what the walk tells: the same numbers lead elsewhere in a walk that has seen more."""
+        try:
+            yield
+        except Exception as error:
+            type(self).damage = self.damage or error
+            raise
 
     @rule(number=st.integers(0, 2**32 - 1))
     def something_happens(self, number: int) -> None:
         self.age += 1
         self.chance = Random(f"{number} {self.age}")
-        with suppress(MoveRefused):
+        with self.kept(), suppress(MoveRefused):
             getattr(self, self.chance.choice(DEEDS))()
 
     def move(self) -> None:
@@ -113,15 +125,13 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def everything_holds(self) -> None:
         type(self).steps += 1
-        self.is_sound = False
-        self.rows = self.checks.run()
-        news = self.checks.log.news
-        self.made.update(line.choice for line in news)
-        self.taken_back.update(self.checks.log.undone)
-        for line in news:
-            if line.undo_of is None and line.from_state is not None and line.choice not in self.taken_back:
-                self.take_back(line)
-        self.is_sound = True
+        with self.kept():
+            self.rows = self.checks.run()
+            self.made.update(line.choice for line in self.checks.log.news)
+            self.taken_back.update(self.checks.log.undone)
+            for line in self.checks.log.news:
+                if line.undo_of is None and line.from_state is not None and line.choice not in self.taken_back:
+                    self.take_back(line)
 
     def take_back(self, line: Line) -> None:
         """See that what has just happened can be taken back, and the trail tells both; then it happened nevertheless."""
@@ -149,7 +159,7 @@ def walk(
     The class tells how many steps were made, how often each move, and what was taken back. The same seed walks the same
     way. Raises what an invariant raises.
     """
-    fresh = {"keen_on": keen_on, "steps": 0, "made": Counter(), "taken_back": set(), "refused": {}}
+    fresh = {"damage": None, "keen_on": keen_on, "steps": 0, "made": Counter(), "taken_back": set(), "refused": {}}
     walked = type("ThisWalk", (Walk,), fresh)
     given = {
         "max_examples": LIVES,
@@ -158,13 +168,15 @@ def walk(
         "database": None,
         "suppress_health_check": list(HealthCheck),
         "print_blob": False,
-        "report_multiple_bugs": False,
         "phases": (Phase.generate,),
     }
     for number in count(first_seed):
         with database.reading() as session:
             walked.world = World(session, is_old=number % YOUNG != 0)
-            run_state_machine_as_test(seed(number)(walked), settings=settings(**given))
+            try:
+                run_state_machine_as_test(seed(number)(walked), settings=settings(**given))
+            except Exception as error:
+                raise walked.damage or error from None
         is_whole = walked.made.keys() >= DECLARED and walked.taken_back >= DECLARED - STAYS.keys()
         is_done = is_whole or walked.steps >= (most or steps)
         if walked.steps >= steps and is_done:
