@@ -26,6 +26,7 @@ from placement.people import hash_password
 POSTS = 32
 PASSWORD = "a long password for races"
 KEY = "a-key-for-races-only-that-is-long-enough"
+SHOWN = re.compile(r'name="shown"[^>]*value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 REFUSED = {409, 410}
 START = "import sys; sys.argv[0] = 'ieum'; from placement.cli import main; main()"
@@ -38,15 +39,17 @@ class Answer(NamedTuple):
 
 
 class Visitor:
-    """Somebody with a browser: keeps the cookie, and the token that forms need."""
+    """Somebody with a browser: keeps the cookie, and the token and the mark of an offer that forms need."""
 
-    def __init__(self, port: int, cookie: str = "", token: str = "") -> None:
-        self.port, self.cookie, self.token = port, cookie, token
+    def __init__(self, port: int, cookie: str = "", token: str = "", shown: str = "") -> None:
+        self.port, self.cookie, self.token, self.shown = port, cookie, token, shown
 
     def get(self, path: str) -> Answer:
         answer = self._ask("GET", path)
         found = TOKEN.search(answer.text)
         self.token = found.group(1) if found else self.token
+        shown = SHOWN.search(answer.text)
+        self.shown = shown.group(1) if shown else self.shown
         return answer
 
     def post(self, path: str, **form: str) -> Answer:
@@ -173,7 +176,7 @@ def accepting(database: Database, service: Service, referral_ids: list[int]) -> 
         given = {"by": OFFICE, "today": DAY}
         tokens = [links.make_link(session, LinkPurpose.OFFER_ANSWER, row, Side.GRADUATE, **given)[1] for row in rows]
     return [
-        lambda path=path, who=who: copy_of(who).post(path, answer="accept")
+        lambda path=path, who=who: copy_of(who).post(path, answer="accept", shown=who.shown)
         for path, who in map(opened(service), tokens)
     ]
 
@@ -189,7 +192,7 @@ def opened(service: Service) -> Callable[[str], tuple[str, Visitor]]:
 
 def copy_of(visitor: Visitor) -> Visitor:
     """The same browser in one more thread."""
-    return Visitor(visitor.port, visitor.cookie, visitor.token)
+    return Visitor(visitor.port, visitor.cookie, visitor.token, visitor.shown)
 
 
 def add_partner(session: Session, opening: Job) -> str:

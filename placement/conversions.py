@@ -10,6 +10,7 @@ from employers.moves import Refusal
 from placement.enums import ConversionState, PlacementKind
 from placement.lapsing import settle_checks
 from placement.models import Conversion, Event, Placement
+from placement.offers import ask_expiry, ask_is_standing
 from placement.states import Actor, MoveRefused, move, record_birth, states_where, undo
 
 OPENS_BEFORE = timedelta(weeks=4)
@@ -47,13 +48,15 @@ def advance(
 ) -> Event:
     """Run one move; `given`: terms and expires_on (offer), contract_starts_on (start), next_step (decline).
 
-    Raises MoveRefused: expires_before_offer for an offer that lapsed before it was made.
+    Raises MoveRefused: expires_before_offer for an offer that lapsed before it was made, offer_lapsed for an acceptance
+    after its last day.
     """
     changes: dict[str, Any] = {}
+    if name == "accept":
+        ask_is_standing(conversion, effective_on)
     if name == "offer":
         expires_on = given.get("expires_on") or effective_on + timedelta(days=OFFER_DAYS)
-        if expires_on < effective_on:
-            raise MoveRefused(Refusal("expires_before_offer"))
+        ask_expiry(expires_on, effective_on)
         changes = {"offered_on": effective_on, "offer_expires_on": expires_on, "terms": given.get("terms")}
     if name == "start":
         changes = {"contract_starts_on": given.get("contract_starts_on") or effective_on}
@@ -64,6 +67,14 @@ def advance(
     )
     settle_checks(session, conversion, event)
     return event
+
+
+def ask_day(_session: Session, conversion: Conversion, line: Event) -> None:
+    """Whether the move of this line, the row's last one, may have happened on its day. Raises MoveRefused as the move does."""
+    if line.move == "offer":
+        ask_expiry(conversion.offer_expires_on, line.effective_on)
+    if line.move == "accept":
+        ask_is_standing(conversion, line.effective_on)
 
 
 def take_back(

@@ -210,7 +210,8 @@ def _signature(
     named = _named_signer(session, agreement, seat)
     if named and "".join(named.split()) != signer.replace(" ", ""):
         raise MoveRefused(Refusal("signer_differs"))
-    if given.get("shown") not in (None, agreement.digest):
+    is_written_down = channel != Channel.LINK and given.get("shown") is None  # signed before somebody of the office
+    if not is_written_down and given.get("shown") != agreement.digest:
         raise MoveRefused(Refusal("paper_outdated"))
     _ask_current(session, agreement)
     return AgreementSignature(

@@ -24,6 +24,7 @@ from placement.models import (
     Referral,
     RetentionCheck,
 )
+from placement.offers import is_made_after, mark_of
 from placement.states import Actor, MoveRefused, machine_of
 from placement.texts import N_, _, describe_day
 
@@ -95,6 +96,7 @@ SEATS: dict[tuple[str, str], SignerSeat] = {
     (LinkPurpose.SIGNING, Side.COMPANY): SignerSeat.COMPANY,
     (LinkPurpose.COSIGNING, Side.COMPANY): SignerSeat.COSIGNER,
 }
+OFFERS = frozenset({LinkPurpose.OFFER_ANSWER, LinkPurpose.CONVERSION_ANSWER})
 KEEPS_CHANNEL = frozenset({"consent", "sign", "answer"})
 EVIDENCE = {Side.GRADUATE: RetentionEvidence.SELF_REPORT, Side.COMPANY: RetentionEvidence.EMPLOYER}
 
@@ -157,7 +159,8 @@ class OpenLink(NamedTuple):
 
 
 class LinkRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
-    """The link opens nothing: unknown, used, replaced (by a newer one), expired, or settled (nothing left to answer)."""
+    """The link opens nothing: unknown, used, replaced (by a newer one, or its offer by another), expired, settled (nothing
+    left to answer), or stopped with the account of the company that had made it."""
 
     def __init__(self, code: str, counselor: Caller | None = None) -> None:
         super().__init__(code)
@@ -237,7 +240,19 @@ def open_link(session: Session, token: str, *, today: date) -> OpenLink:
         raise LinkRefused("expired", subject.counselor)
     if is_settled:
         raise LinkRefused("settled", subject.counselor)
+    if link.purpose in OFFERS and is_made_after(session, subject.row, link.created_at):
+        raise LinkRefused("replaced", subject.counselor)
+    if _is_stopped(session, link):
+        raise LinkRefused("stopped", subject.counselor)
     return OpenLink(link, subject)
+
+
+def _is_stopped(session: Session, link: AnswerLink) -> bool:
+    """Whether a company's account had made the link for its own side and may not come in any more."""
+    if link.side != Side.COMPANY:
+        return False
+    maker = session.exec(select(Account).where(Account.email == link.created_by)).first()
+    return maker is not None and maker.company_id is not None and not maker.is_active
 
 
 def last_day_of(link: AnswerLink, row: Any) -> date:
@@ -277,9 +292,14 @@ def answer(
     note: str | None = None,
     **given: Any,
 ) -> None:
-    """Spend the link on one move of its scope. Raises LinkRefused, MoveRefused; nothing of it holds then."""
+    """Spend the link on one move of its scope. `given`: what the move takes, and to an offer `shown`, the mark of the one read.
+
+    Raises LinkRefused, MoveRefused (offer_is_another); nothing of it holds then.
+    """
     if name not in SCOPES[opened.link.purpose].moves:
         raise MoveRefused(Refusal("not_allowed"))
+    if opened.link.purpose in OFFERS and given.pop("shown", None) != mark_of(session, opened.subject.row):
+        raise MoveRefused(Refusal("offer_is_another"))
     spend(session, opened)
     heard: dict[str, Any] = {"channel": Channel.LINK} if name in KEEPS_CHANNEL else {}
     if seat := SEATS.get((opened.link.purpose, opened.link.side)):

@@ -18,15 +18,18 @@ from placement.consents import end_consent, provide, record_provision_consent, r
 from placement.enums import PlacementKind, ProvisionStage, ReferralState
 from placement.events import followers_of, last_move_of, no_earlier
 from placement.interviews import (
+    ask_is_to_come,
     forget_interview,
     interview_target,
     plan_interview,
+    planned_interview,
     record_interview,
     settle_interview,
 )
 from placement.machines import ANSWER, CHANGE, DECIDE, SAID_NO
 from placement.meeting import ask_is_free, ask_is_not_placed, ask_may_meet, ask_may_reopen
 from placement.models import Event, Graduate, Referral
+from placement.offers import ask_expiry, ask_is_standing
 from placement.queue import enqueue
 from placement.seats import Shift, engage, release, shift_seats
 from placement.states import SYSTEM, Actor, MoveRefused, flags_of, machine_of, move, record_birth, states_where, undo
@@ -104,6 +107,18 @@ def advance(
         )
     _settle(session, referral, opening, before, actor, event)
     return event
+
+
+def ask_day(session: Session, referral: Referral, line: Event) -> None:
+    """Whether the move of this line, the row's last one, may have happened on its day. Raises MoveRefused as the move does."""
+    day = line.effective_on
+    if line.move == "hold":
+        _until_to_come(referral.on_hold_until, day)
+    if line.move == "offer":
+        ask_expiry(referral.offer_expires_on, day)
+    planned = planned_interview(session, referral)
+    if planned is not None and line.to_state == ReferralState.INTERVIEW_PLANNED:
+        ask_is_to_come(planned.at, day)
 
 
 def take_back(
@@ -318,10 +333,13 @@ def _consent(
 def _hold(
     session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
 ) -> Changes:
-    until = given.get("until")
-    if until is None or until <= today:
+    return {"on_hold_until": _until_to_come(given.get("until"), today)}
+
+
+def _until_to_come(until: date | None, day: date) -> date:
+    if until is None or until <= day:
         raise MoveRefused(Refusal("until_missing"))
-    return {"on_hold_until": until}
+    return until
 
 
 def _plan(
@@ -346,16 +364,25 @@ def _offer(
     ends_on = given.get("ends_on")
     if kind == PlacementKind.INTERNSHIP and ends_on is None:
         ends_on = placements.internship_end(starts_on)
+    expires_on = given.get("expires_on") or today + timedelta(days=OFFER_DAYS)
     if ends_on is not None and ends_on < starts_on:
         raise MoveRefused(Refusal("days_out_of_order"))
+    ask_expiry(expires_on, today)
     return {
         "offer_kind": kind,
         "offer_employment_type": given.get("employment_type") or opening.employment_type,
         "offer_starts_on": starts_on,
         "offer_ends_on": ends_on,
         "offer_pay": given.get("pay"),
-        "offer_expires_on": given.get("expires_on") or today + timedelta(days=OFFER_DAYS),
+        "offer_expires_on": expires_on,
     }
+
+
+def _accept(
+    session: Session, referral: Referral, opening: Opening, actor: Actor, today: date, note: str | None, given: Changes
+) -> Changes:
+    ask_is_standing(referral, today)
+    return {}
 
 
 def _usual_kind(opening: Opening) -> PlacementKind:
@@ -369,4 +396,5 @@ PREPARE: dict[str, Callable[..., Changes]] = {
     "plan_interview": _plan,
     "record_interview": _record,
     "offer": _offer,
+    "accept": _accept,
 }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from employers.enums import OpeningState
 from employers.models import Opening
 from employers.moves import Refusal
 from placement.access import office_actor
@@ -31,7 +32,7 @@ def shift_seats(session: Session, shifts: Mapping[int, Shift], *, today: date) -
     """Move seats of openings (by id), always in the order of ids so that two acceptances never wait for each other.
 
     Raises MoveRefused (no_seat_left) when held + taken would pass the head count. An opening closes by itself when
-    all seats are taken, and a freed seat opens it again.
+    all seats are taken, and a freed seat brings it back as it was: open, or paused.
     """
     for opening_id in sorted(shifts):
         held, taken = shifts[opening_id]
@@ -62,7 +63,10 @@ def _follow(session: Session, opening_id: int, today: date) -> None:
     elif opening.seats_taken < opening.seats and opening.state in states_where("opening", closed=True):
         last = last_move_of(session, "opening", opening_id)
         if last is not None and last.move == "fill" and opening.seats_taken + opening.seats_held < opening.seats:
-            move(session, opening, "reopen", actor, effective_on=no_earlier(session, "opening", opening_id, today))
+            day = no_earlier(session, "opening", opening_id, today)
+            move(session, opening, "reopen", actor, effective_on=day)
+            if last.from_state == OpeningState.PAUSED:  # the company has not asked for anybody since
+                move(session, opening, "pause", actor, effective_on=day)
             enqueue(session, "rematch_opening", str(opening_id))
 
 

@@ -280,6 +280,11 @@ CASE_REFUSALS = {
     "evidence_missing": N_("성과로 인정하려면 증빙을 적어 주십시오."),
     "evidence_not_better": N_("지금 있는 것보다 확실한 근거를 골라 주십시오."),
     "expires_before_offer": N_("답변 기한을 제의한 날이나 그 뒤로 적어 주십시오."),
+    "offer_lapsed": N_(
+        "제의의 답변 기한(%(day)s)이 지났습니다. 기한을 새로 정해 다시 제의한 뒤 수락으로 기록해 주십시오."
+    ),
+    "offer_is_another": N_("그 사이에 제의가 바뀌었습니다. 새 조건을 읽고 다시 답해 주십시오."),
+    "check_closed_with_other": N_("다른 처리에 따라 닫힌 확인입니다. 그 처리를 되돌려 주십시오."),
     "last_day_missing": N_("마지막 근무일을 적어 주십시오."),
     "leaving_day_missing": N_("퇴사일을 적어 주십시오."),
     "left_before_start": N_("퇴사일을 근무 시작일(%(day)s)이나 그 뒤로 적어 주십시오."),

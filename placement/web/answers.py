@@ -21,6 +21,7 @@ from placement.consents import document_of
 from placement.enums import ConsentKind, LinkPurpose, Side
 from placement.links import Caller, LinkRefused, OpenLink, Subject
 from placement.models import Account, AnswerLink, ConsentDocument, Placement
+from placement.offers import mark_of
 from placement.states import MoveRefused
 from placement.texts import _, describe_refusal
 from placement.web.addresses import local_address
@@ -37,7 +38,7 @@ SEEN_BY: dict[str, Callable[[Account], Any]] = {
     LinkPurpose.ASSESSMENT: visible_assessments,
     LinkPurpose.ASSESSMENT_REPLY: visible_assessments,
 }
-GONE = {"unknown": 404, "used": 410, "replaced": 410, "expired": 410, "settled": 410}
+GONE = {"unknown": 404, "used": 410, "replaced": 410, "expired": 410, "settled": 410, "stopped": 410}
 Page = tuple[str, int]
 
 
@@ -70,6 +71,8 @@ def take_answer(token: str) -> Response | str | Page:
     except LinkRefused as refused:
         return gone_page(refused.code, refused.counselor)
     except MoveRefused as refused:
+        if refused.refusal.code == "offer_is_another":
+            return page_again(token, AnswerOdd(describe_refusal(refused.refusal)))
         return refused_page(token, refused)
     if given.shown:
         return redirect(url_for("answers.show_link", token=given.shown), code=303)
@@ -134,6 +137,8 @@ def more_of(session: Session, opened: OpenLink) -> dict[str, Any]:
         if profile is None:
             raise LinkRefused("settled", opened.subject.counselor)
         return {"profile": profile._replace(person=None)}
+    if opened.link.purpose in links.OFFERS:
+        return {"mark": mark_of(session, opened.subject.row)}
     if opened.link.purpose == LinkPurpose.CONVERSION_OFFER:
         return {"placement": session.get_one(Placement, opened.subject.row.placement_id)}
     return {}

@@ -89,3 +89,15 @@ def test_an_acceptance_typed_late_fills_the_opening_on_the_day_of_its_last_move(
     move(session, opening, "pause", OFFICE, effective_on=later)
     shift_seats(session, {opening.id: Shift(held=-1, taken=1)}, today=DAY)
     assert [(line.move, line.effective_on) for line in trail(session, opening)] == [("pause", later), ("fill", later)]
+
+
+@pytest.mark.parametrize("state", ["open", "paused"])
+def test_a_freed_seat_brings_the_opening_back_as_it_was(session: Session, state: str):
+    opening = add_opening(session, seats=1, seats_held=1, state=state)
+    for _ in range(2):  # filled and freed twice over
+        shift_seats(session, {opening.id: Shift(held=-1, taken=1)}, today=DAY)
+        assert counted(session, opening) == (0, 1, "closed")
+        shift_seats(session, {opening.id: Shift(taken=-1)}, today=DAY)
+        assert counted(session, opening) == (0, 0, state)
+        shift_seats(session, {opening.id: Shift(held=1)}, today=DAY)
+    assert {line.actor for line in trail(session, opening)} == {"system"}

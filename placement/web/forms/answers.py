@@ -17,7 +17,7 @@ from placement.enums import (
     PlacementReason,
     Side,
 )
-from placement.links import OpenLink
+from placement.links import OFFERS, OpenLink
 from placement.models.papers import SCALES
 from placement.states import MoveRefused, machine_of
 from placement.texts import _, label
@@ -227,7 +227,10 @@ def read_answer(opened: OpenLink, form: Form, today: date) -> Said:
     reader = READERS.get(opened.link.purpose, {}).get(word)
     if reader is None:
         raise MoveRefused(Refusal("not_allowed"))
-    return reader(form, today)
+    said = reader(form, today)
+    if opened.link.purpose not in OFFERS:
+        return said
+    return said._replace(given={**said.given, "shown": form.get("shown", "")})
 
 
 def choices_of(opened: OpenLink, today: date) -> dict[str, Any]:
