@@ -36,12 +36,22 @@ def advance(
     changes: dict[str, Any] = {}
     if name == ENTER and agreement.state == AgreementState.DRAFT:
         signed = signed_on or agreement.signed_on or effective_on
-        if signed > effective_on:
-            raise MoveRefused(Refusal("agreement_not_yet", {"day": signed}))
-        if agreement.valid_until and agreement.valid_until < signed:
-            raise MoveRefused(Refusal("days_out_of_order"))
+        _ask_term(agreement, signed, effective_on)
         changes = {"signed_on": signed}
     return move(session, agreement, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes)
+
+
+def ask_day(_session: Session, agreement: Agreement, line: Event) -> None:
+    """Whether the move of this line, the row's last one, may have happened on its day. Raises MoveRefused as the move does."""
+    if line.move == ENTER and agreement.signed_on:
+        _ask_term(agreement, agreement.signed_on, line.effective_on)
+
+
+def _ask_term(agreement: Agreement, signed_on: date, day: date) -> None:
+    if signed_on > day:
+        raise MoveRefused(Refusal("agreement_not_yet", {"day": signed_on}))
+    if agreement.valid_until and agreement.valid_until < signed_on:
+        raise MoveRefused(Refusal("days_out_of_order"))
 
 
 def take_back(

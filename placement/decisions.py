@@ -37,13 +37,23 @@ def advance(
     changes: dict[str, Any] = {"snoozed_until": None}
     if name == "snooze":
         until = changes["snoozed_until"] = given.get("until") or effective_on + SNOOZE
-        if until <= effective_on:
-            raise MoveRefused(Refusal("until_missing"))
+        _ask_to_come(until, effective_on)
     event = move(
         session, suggestion, name, actor, effective_on=effective_on, reason=reason, note=note, to=to, **changes
     )
     _ask_rematch(session, suggestion, was_off)
     return event
+
+
+def ask_day(_session: Session, suggestion: Suggestion, line: Event) -> None:
+    """Whether the move of this line, the row's last one, may have happened on its day. Raises MoveRefused as the move does."""
+    if line.move == "snooze" and suggestion.snoozed_until:
+        _ask_to_come(suggestion.snoozed_until, line.effective_on)
+
+
+def _ask_to_come(until: date, day: date) -> None:
+    if until <= day:
+        raise MoveRefused(Refusal("until_missing"))
 
 
 def take_back(

@@ -1,6 +1,6 @@
 """Decides which rule runs a move of which kind of row: the one way by which every door moves anything."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from types import ModuleType
@@ -46,6 +46,16 @@ RULES: Mapping[str, ModuleType] = {
     "assessment": assessments,
     "account": accounts,
     "hand_over": hand_overs,
+}
+# Kinds some of whose moves have rules about their day; asked again when the day is put right.
+DAY_RULES: Mapping[str, Callable[[Session, Any, Event], None]] = {
+    "agreement": agreements.ask_day,
+    "opening": openings.ask_day,
+    "suggestion": decisions.ask_day,
+    "referral": referrals.ask_day,
+    "placement": placements.ask_day,
+    "conversion": conversions.ask_day,
+    "retention_check": retention.ask_day,
 }
 BRINGS_ROWS = frozenset({("referral", "consent"), ("referral", "accept")})
 
@@ -95,7 +105,8 @@ def correct_day(
 ) -> Event:
     """Say anew on which day a row's last move (the line `line_id`) happened; the log keeps both. Raises MoveRefused.
 
-    A move that has made rows of its own, with days of their own, is undone and made again instead: followed_by_others.
+    The new day, and every day that goes with it, must be one on which the move itself could have been made. A move that
+    has made rows of its own, with days of their own, is undone and made again instead: followed_by_others.
     """
     entity = machine_of(row).entity
     last = last_move_of(session, entity, row.id)
@@ -103,6 +114,8 @@ def correct_day(
         raise MoveRefused(Refusal("followed_by_others"))
     with _whole_or_not_at_all(session, row):
         event = states.correct_day(session, row, actor, effective_on=effective_on, note=note, line_id=line_id)
+        if entity in DAY_RULES:
+            DAY_RULES[entity](session, row, event)
         if entity == "graduate" and last is not None:
             departures.follow_day(session, row, last, event)
         return event

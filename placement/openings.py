@@ -122,12 +122,21 @@ def advance(
     **_given: Any,
 ) -> Event:
     """Run one move and match the opening anew. Raises MoveRefused (closing_day_past) for opening one that is past."""
-    target = next((row.target for row in MACHINES["opening"].moves if row.name == name), None)
-    if target in states_where("opening", open=True) and is_past(opening, effective_on):
-        raise MoveRefused(Refusal("closing_day_past", {"closes_on": opening.closes_on}))
+    _ask_not_past(opening, name, effective_on)
     event = move(session, opening, name, actor, effective_on=effective_on, reason=reason, note=note, to=to)
     ask_rematch(session, opening)
     return event
+
+
+def ask_day(_session: Session, opening: Opening, line: Event) -> None:
+    """Whether the move of this line, the row's last one, may have happened on its day. Raises MoveRefused as the move does."""
+    _ask_not_past(opening, line.move, line.effective_on)
+
+
+def _ask_not_past(opening: Opening, name: str, day: date) -> None:
+    target = next((row.target for row in MACHINES["opening"].moves if row.name == name), None)
+    if target in states_where("opening", open=True) and is_past(opening, day):
+        raise MoveRefused(Refusal("closing_day_past", {"closes_on": opening.closes_on}))
 
 
 def take_back(

@@ -108,6 +108,13 @@ def advance(
     return event
 
 
+def ask_day(session: Session, placement: Placement, line: Event) -> None:
+    """Whether the move of this line, the row's last one, may have happened on its day. Raises MoveRefused as the move does."""
+    if line.move == "end_early":
+        given = {"last_day": placement.last_day, "ended_by": placement.ended_by}
+        _early_end(session, placement, line.effective_on, given)
+
+
 def take_back(
     session: Session, placement: Placement, actor: Actor, *, effective_on: date, note: str | None = None
 ) -> Event:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from employers.moves import Refusal
 from placement.access import office_actor
 from placement.enums import Channel, PlacementKind, PlacementReason, RetentionEvidence, RetentionState, Side
-from placement.events import no_earlier
+from placement.events import last_move_of, no_earlier
 from placement.lapsing import settle_checks
 from placement.models import Conversion, Event, Placement, RetentionAnswer, RetentionCheck
 from placement.placements import months_later
@@ -222,10 +222,30 @@ def _changes(
     return {"evidence": wanted["evidence"]} if name == "prove" else {}
 
 
+def ask_day(session: Session, check: RetentionCheck, line: Event) -> None:
+    """Whether the move of this line, the row's last one, may have happened on its day. Raises MoveRefused as the move does."""
+    if line.because_of is not None:
+        raise MoveRefused(Refusal("check_closed_with_other"))
+    if line.move == "record_leaving":
+        left: dict[str, Any] = {"left_on": check.left_on, "left_by": check.left_by, "reason": line.reason}
+        _ask_leaving(session, check, line.effective_on, **left)
+
+
 def take_back(
     session: Session, check: RetentionCheck, actor: Actor, *, effective_on: date, note: str | None = None
 ) -> Event:
-    """Undo the last move, and what it had told of the later checks."""
+    """Undo the last move, and what it had told of the later checks.
+
+    Raises MoveRefused (check_closed_with_other) where the check was closed by something else: that is to be undone.
+    """
+    if is_closed_with_other(session, check):
+        raise MoveRefused(Refusal("check_closed_with_other"))
     event = undo(session, check, actor, effective_on=effective_on, note=note)
     settle_checks(session, check, event)
     return event
+
+
+def is_closed_with_other(session: Session, check: RetentionCheck) -> bool:
+    """Whether the check's last move followed from another row's: an end of the work, or an earlier check's leaving."""
+    last = last_move_of(session, "retention_check", check.id or 0)
+    return last is not None and last.because_of is not None

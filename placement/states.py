@@ -21,6 +21,7 @@ from placement.work_machines import WORK
 
 SYSTEM = "system"
 WAITING_SINCE = "waiting_since"  # when the present state began
+AGREED = frozenset({"starts_on", "ends_on"})  # days of two sides; none was ever taken from the day of a move
 
 
 class Actor(NamedTuple):
@@ -212,8 +213,9 @@ def correct_day(
             _write_state(session, machine_of(row).table, row, row.state, values)
             _logged(session, row, actor, from_state=row.state, undo_of=last.id, note=note, **undone)
             return _logged(session, row, actor, note=note or last.note, **again)
-    except IntegrityError as error:
-        raise MoveRefused(Refusal("changed_meanwhile")) from error
+    except IntegrityError as error:  # somebody was quicker, or a CHECK of the table on the order of its days speaks
+        code = "changed_meanwhile" if "undo_of" in str(error.orig) else "days_out_of_order"
+        raise MoveRefused(Refusal(code)) from error
 
 
 def _correctable_line(session: Session, row: Any, actor: Actor, effective_on: date, line_id: int | None) -> Event:
@@ -309,7 +311,8 @@ def _check_order(last: Event | Step | None, effective_on: date) -> None:
 def _days_with(row: Any, event: Event, day: date) -> dict[str, str]:
     """The columns that still hold the event's own day, as it gave it to them, with the other day in its place."""
     held = row.model_dump(mode="json", include=set(event.changed))
-    kept = {column: after for column, (_, after) in event.changed.items() if held[column] == after}
+    taken = {column: after for column, (_, after) in event.changed.items() if column not in AGREED}
+    kept = {column: after for column, after in taken.items() if held[column] == after}
     days = {column: day.isoformat() for column, after in kept.items() if after == event.effective_on.isoformat()}
     if WAITING_SINCE in kept:
         days[WAITING_SINCE] = moment_on(day).astimezone(UTC).isoformat().replace("+00:00", "Z")

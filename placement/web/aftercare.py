@@ -13,7 +13,7 @@ from placement.figures.retention import retention
 from placement.models import Account, ContactNote, Graduate, Outcome, Placement, RetentionCheck
 from placement.recording import record_outcome
 from placement.retention import Answer as Said
-from placement.retention import answer, answers_of, checks_due
+from placement.retention import answer, answers_of, checks_due, is_closed_with_other
 from placement.texts import _
 from placement.web.doors import current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
@@ -110,7 +110,7 @@ def check_page(session: Session, check: RetentionCheck, form: AnswerForm, typed:
         answers=answers_of(session, check),
         form=form,
         offered=offer_moves(check, CHECK_FORMS, lambda _name: {}, actor, day, typed),
-        may_undo=may_take_back(session, check, actor),
+        may_undo=may_take_back(session, check, actor) and not is_closed_with_other(session, check),
         trail=trail_of(session, "retention_check", check.id or 0),
     )
 

@@ -13,8 +13,21 @@ from placement.events import standing_events
 from placement.figures.rates import rates
 from placement.models import Event
 from placement.states import MACHINES, MoveRefused, correct_day, move, undo
-from tests.placement.cast import ADD, DAY, OFFICE, STRANGER, add_conversion, add_graduate, trail
-from tests.placement.desk import Desk
+from tests.placement.cast import (
+    ADD,
+    DAY,
+    OFFICE,
+    STRANGER,
+    add_agreement,
+    add_check,
+    add_conversion,
+    add_graduate,
+    add_opening,
+    add_placement,
+    add_suggestion,
+    trail,
+)
+from tests.placement.desk import INTERVIEW, Desk
 
 LATER, EARLIER = DAY + timedelta(days=1), DAY - timedelta(days=1)
 machines = pytest.mark.parametrize("machine", MACHINES.values(), ids=list(MACHINES))
@@ -126,3 +139,97 @@ def test_as_known_before_the_correction_the_figure_is_the_old_one(desk: Desk):
     assert (converted(known_at=before), converted()) == (1, 0)
     known = standing_events("conversion", known_at=before).where(Event.entity_id == conversion.id)
     assert [line.effective_on for line in desk.session.scalars(known)] == [DAY + timedelta(days=5)]
+
+
+# The rules of the move itself
+
+
+def on(days: int) -> date:
+    return DAY + timedelta(days=days)
+
+
+def test_a_last_day_that_goes_along_keeps_within_the_work(desk: Desk):
+    placement = add_placement(desk.session, state="active", kind="employment", starts_on=on(3))
+    desk.act(placement, "end_early", on=on(9), last_day=on(9), ended_by="company")
+    assert refusal(desk, placement, on=on(2)) == "days_out_of_order"
+    moving.correct_day(desk.session, placement, OFFICE, effective_on=on(3))
+    assert placement.last_day == on(3)
+
+
+def test_a_last_day_that_stays_is_not_after_the_corrected_day(desk: Desk):
+    placement = add_placement(desk.session, state="active", kind="employment", starts_on=on(3))
+    desk.act(placement, "end_early", on=on(9), last_day=on(7), ended_by="company")
+    assert refusal(desk, placement, on=on(6)) == "day_in_future"
+    moving.correct_day(desk.session, placement, OFFICE, effective_on=on(7))
+    assert placement.last_day == on(7)
+
+
+def test_a_leaving_keeps_within_the_job(desk: Desk):
+    check = add_check(desk.session)  # of a job from DAY on
+    desk.act(check, "record_leaving", on=on(9), left_on=on(9), left_by="graduate", reason="study")
+    assert refusal(desk, check, on=on(-1)) == "left_before_start"
+    moving.correct_day(desk.session, check, OFFICE, effective_on=DAY)
+    assert check.left_on == DAY
+    other = add_check(desk.session)
+    desk.act(other, "record_leaving", on=on(9), left_on=on(7), left_by="graduate", reason="study")
+    assert refusal(desk, other, on=on(6)) == "day_in_future"
+
+
+def test_an_agreed_day_that_happens_to_be_the_day_of_typing_stays_where_it_is(desk: Desk):
+    placement = add_placement(desk.session, state="scheduled", starts_on=on(5), ends_on=on(30))
+    desk.act(placement, "change_days", on=on(2), starts_on=on(2), ends_on=on(30))
+    moving.correct_day(desk.session, placement, OFFICE, effective_on=DAY)
+    assert (placement.starts_on, placement.ends_on) == (on(2), on(30))
+
+
+def test_an_offer_and_its_answer_keep_to_the_day_on_which_it_lapses(desk: Desk):
+    conversion, referral = add_conversion(desk.session), desk.refer(state="interested")
+    for row in (conversion, referral):
+        desk.act(row, "offer", expires_on=on(4))
+        assert refusal(desk, row, on=on(5)) == "expires_before_offer"
+        moving.correct_day(desk.session, row, OFFICE, effective_on=on(1))
+    desk.act(conversion, "accept", on=on(2))
+    assert refusal(desk, conversion, on=on(5)) == "offer_lapsed"
+    moving.correct_day(desk.session, conversion, OFFICE, effective_on=on(4))
+
+
+def test_an_offer_does_not_begin_after_it_ends(desk: Desk):
+    referral = desk.refer(state="interested")
+    desk.act(referral, "offer", starts_on=DAY, ends_on=on(2), expires_on=on(9))
+    assert refusal(desk, referral, on=on(3)) == "days_out_of_order"
+    moving.correct_day(desk.session, referral, OFFICE, effective_on=on(2))
+    assert (referral.offer_starts_on, referral.offer_ends_on) == (on(2), on(2))
+
+
+def test_who_waits_until_a_day_has_not_begun_to_wait_after_it(desk: Desk):
+    referral, suggestion = desk.refer(state="interested"), add_suggestion(desk.session)
+    desk.act(referral, "hold", until=on(4))
+    desk.act(suggestion, "snooze", until=on(4))
+    for row in (referral, suggestion):
+        assert refusal(desk, row, on=on(4)) == "until_missing"
+        moving.correct_day(desk.session, row, OFFICE, effective_on=on(3))
+
+
+def test_an_interview_is_not_planned_after_it(desk: Desk):
+    referral = desk.refer(state="interview_planned")
+    day = INTERVIEW.date()
+    assert refusal(desk, referral, on=day + timedelta(days=1)) == "interview_in_past"
+    moving.correct_day(desk.session, referral, OFFICE, effective_on=day)
+
+
+def test_an_opening_is_not_published_after_its_last_day(desk: Desk):
+    opening = add_opening(desk.session, state="draft", closes_on=on(4))
+    desk.act(opening, "publish")
+    assert refusal(desk, opening, on=on(5)) == "closing_day_past"
+    moving.correct_day(desk.session, opening, OFFICE, effective_on=on(4))
+
+
+def test_an_agreement_is_not_in_force_before_both_have_signed_nor_signed_after_its_end(desk: Desk):
+    signed = add_agreement(desk.session, signed_on=on(2))
+    desk.act(signed, "enter_into_force", on=on(3))
+    assert refusal(desk, signed, on=on(1)) == "agreement_not_yet"
+    late = add_agreement(desk.session, signed_on=on(1), valid_until=on(4))
+    desk.act(late, "enter_into_force", on=on(3), signed_on=on(3))
+    assert refusal(desk, late, on=on(5)) == "days_out_of_order"
+    moving.correct_day(desk.session, late, OFFICE, effective_on=on(4))
+    assert late.signed_on == on(4)

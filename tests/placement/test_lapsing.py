@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, select
 
+from placement import moving
 from placement.enums import Side
 from placement.figures.retention import retention
 from placement.models import Conversion, Event, Placement, RetentionCheck
 from placement.retention import Answer, answer, open_checks
+from placement.states import MoveRefused
 from tests.placement.cast import DAY, OFFICE, add_placement
 from tests.placement.desk import Desk
 
@@ -172,3 +174,22 @@ def test_the_figure_of_an_earlier_day_knows_no_later_leaving(desk: Desk):
     placement = employment(desk)
     desk.act(checks(desk, placement)[0], "record_leaving", on=LATER, **LEFT)
     assert retention(desk.session, as_of=LATER - timedelta(days=1))[0].left == 0
+
+
+@pytest.mark.parametrize("cause", ["the work", "an earlier check"])
+def test_a_check_that_was_closed_with_something_else_comes_back_only_with_it(desk: Desk, cause: str):
+    placement = employment(desk)
+    first, _, last = checks(desk, placement)
+    if cause == "the work":
+        desk.act(placement, "end_early", on=LATER, last_day=LATER, ended_by="company")
+    else:
+        desk.act(first, "record_leaving", on=LATER, **LEFT)
+    assert desk.refusal_of_undo(last) == "check_closed_with_other"
+    with pytest.raises(MoveRefused, match="check_closed_with_other"):
+        moving.correct_day(desk.session, last, OFFICE, effective_on=LATER + timedelta(days=1))
+    assert last.state == "left"
+    desk.undo(placement if cause == "the work" else first, on=LATER)
+    assert states(desk, placement) == ["due"] * 3
+    desk.act(last, "record_leaving", on=LATER, **LEFT)
+    desk.undo(last, on=LATER)  # what somebody has typed is taken back by hand
+    assert states(desk, placement) == ["due"] * 3
