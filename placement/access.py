@@ -8,8 +8,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from employers.models import Agreement, Company, Opening
 from placement.enums import (
     AssessmentState,
-    ConsentKind,
-    ConsentState,
     DocumentState,
     InternshipAgreementState,
     NoticeKind,
@@ -200,22 +198,25 @@ def visible_consents(account: Account) -> SelectOfScalar[Consent]:
 
 
 def visible_placements(account: Account) -> SelectOfScalar[Placement]:
-    """Placements for the office; for a partner those at the own company that came of a referral it was shown.
+    """Placements for the office; for a partner those by which its own company is the employer of record.
 
-    The acceptance must hold and so must the consent to that very provision: who takes it back is seen no more.
+    That is work by a referral whose acceptance holds, and an internship that the office has recorded by hand or from a
+    file; never work that was called off, and never a job that somebody has found alone. An employer knows whom it
+    employs: so name and days stay when the consent to the provision is taken back while the work goes on. What stood on
+    that consent does not: profile, contact items and skills come from `blind.profile_of` alone, which asks for it anew.
     """
     everyone = select(Placement)
     if may(account, "placement:change"):
         return everyone
     if not may(account, "own_intern:see"):
         return everyone.where(col(Placement.id).is_(None))
-    standing = select(Consent.referral_id).where(
-        Consent.kind == ConsentKind.THIRD_PARTY,
-        Consent.company_id == account.company_id,
-        Consent.state == ConsentState.GIVEN,
+    accepted = select(Referral.id).where(Referral.state == ReferralState.ACCEPTED)
+    by_hand = col(Placement.referral_id).is_(None) & (col(Placement.kind) == PlacementKind.INTERNSHIP)
+    return everyone.where(
+        Placement.company_id == account.company_id,
+        Placement.state != PlacementState.DID_NOT_START,
+        col(Placement.referral_id).in_(accepted) | by_hand,
     )
-    accepted = select(Referral.id).where(Referral.state == ReferralState.ACCEPTED, col(Referral.id).in_(standing))
-    return everyone.where(Placement.company_id == account.company_id, col(Placement.referral_id).in_(accepted))
 
 
 def visible_conversions(account: Account) -> SelectOfScalar[Conversion]:
@@ -278,12 +279,9 @@ def visible_hand_overs(account: Account) -> SelectOfScalar[HandOver]:
 
 
 def visible_interns(account: Account) -> SelectOfScalar[Placement]:
-    """Placements for the office; for a partner the own company's internships, but none that was called off."""
-    everyone = select(Placement)
-    if may(account, "placement:change"):
-        return everyone
-    own = (Placement.company_id == account.company_id, Placement.kind == PlacementKind.INTERNSHIP)
-    return everyone.where(*own, Placement.state != PlacementState.DID_NOT_START)
+    """Placements for the office; for a partner the internships among those it sees, by the same rule: `visible_placements`."""
+    seen = visible_placements(account)
+    return seen if may(account, "placement:change") else seen.where(Placement.kind == PlacementKind.INTERNSHIP)
 
 
 def visible_internship_agreements(account: Account) -> SelectOfScalar[InternshipAgreement]:

@@ -1,13 +1,13 @@
 """A company sees its own people by referral, answers about their conversion, and nothing of anybody else."""
 
-import pytest
 from sqlmodel import select
 
+from placement import moving
 from placement.access import visible_conversions, visible_placements
 from placement.models import Consent, Conversion, Placement, Referral
 from tests.fixtures.pages import PageVisitor
 from tests.web.aftercare.conftest import After
-from tests.web.cast import TODAY
+from tests.web.cast import OFFICE, TODAY
 
 
 def conversion(office: After) -> Conversion:
@@ -17,7 +17,7 @@ def conversion(office: After) -> Conversion:
 
 def test_the_page_says_who_works_here_and_what_is_to_be_answered_until_when(office: After, partner: PageVisitor):
     office.intern()
-    office.job()  # without a referral the company was never shown the person
+    office.job()  # found alone: the company was never shown the person
     page = partner.open("/my-placements").text_of("main")
     assert "남궁서윤" in page and "황보라온" not in page
     assert "전환 제의 여부 2020-12-21까지" in page
@@ -51,15 +51,30 @@ def test_no_company_sees_the_people_of_another(office: After):
     rival.open(f"/my-placements/{placement}", status=404)
 
 
-@pytest.mark.parametrize("gone", ["consent", "acceptance"])
-def test_who_took_consent_or_acceptance_back_is_seen_no_more(office: After, partner: PageVisitor, gone: str):
+def test_an_employer_keeps_name_and_days_when_the_consent_is_taken_back_and_nothing_else(
+    office: After, partner: PageVisitor
+):
     placement = office.intern()
     with office.database.transaction() as session:
-        if gone == "consent":
-            consent = session.exec(select(Consent).where(Consent.kind == "third_party")).one()
-            consent.state, consent.withdrawn_at = "withdrawn", consent.recorded_at
-        else:
-            session.exec(select(Referral)).one().state = "withdrawn"
+        consent = session.exec(select(Consent).where(Consent.kind == "third_party")).one()
+        heard = {"effective_on": TODAY, "channel": "phone", "note": "전화로 거둠"}
+        moving.advance(session, consent, "withdraw", OFFICE, **heard)
+        referral = session.exec(select(Referral)).one().id
+    pages = [partner.open(path) for path in ("/my-placements", f"/my-placements/{placement}", "/my-interns")]
+    assert all("남궁서윤" in page.text_of("main") for page in pages)
+    seen = [*pages, *(partner.open(path) for path in ("/candidates?show=answered", f"/candidates/{referral}"))]
+    for hidden in ("010-0000-0001", "01000000001", "seoyun@example.com", "엑셀"):
+        assert not any(hidden in page.text_of("html") for page in seen), hidden
+    assert not any("남궁서윤" in page.text_of("html") for page in seen[len(pages) :]), "as a candidate nobody knows who"
+    partner.open(f"/my-placements/{placement}")
+    partner.submit("전환 제의", **{"offer-terms": "월 240만원"})
+    assert conversion(office).state == "offered"
+
+
+def test_whose_acceptance_was_taken_back_is_seen_no_more(office: After, partner: PageVisitor):
+    placement = office.intern()
+    with office.database.transaction() as session:
+        session.exec(select(Referral)).one().state = "withdrawn"
     partner.open(f"/my-placements/{placement}", status=404)
     with office.database.reading() as session:
         account = office.accounts["partner"]
