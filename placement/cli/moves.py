@@ -71,9 +71,13 @@ def move(kind: str, row: str, name: str, as_json: bool, **typed: Any) -> None:
     """무엇이든 한 단계 옮깁니다. create는 새로 만들고 undo는 되돌리며 correct는 처리일을 고칩니다. / Any move of any machine; also create, undo, correct."""
     given = read_given(kind, name, typed.pop("pairs"))
     _check_lengths(kind, name, typed["reason"], typed["note"])
-    with _refusals(), database().transaction() as session:
+
+    def work(session: Session) -> tuple[Event, int]:
         event = _run(session, kind, row, name, given, **typed)
-        left = len(still_closed(session, event))
+        return event, len(still_closed(session, event))
+
+    with _refusals():
+        event, left = database().attempt(work)
     if left:
         click.echo(describe_still_closed(left), err=True)
     say_json(_as_json(event)) if as_json else click.echo(_described(event))

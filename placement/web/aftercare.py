@@ -15,7 +15,7 @@ from placement.recording import record_outcome
 from placement.retention import Answer as Said
 from placement.retention import answer, answers_of, checks_due, is_closed_with_other
 from placement.texts import _
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.placements import CHECK_FORMS, OUTCOME_FORMS, AnswerForm, NoteForm, OutcomeForm
 from placement.web.moves import (
@@ -58,11 +58,13 @@ def show_check(check_id: int) -> str:
 def keep_answer(check_id: int) -> Answer:
     """What one side said: side, employed (same, other, no), left_on, left_by, reason, evidence, channel."""
     form = AnswerForm()
-    with transaction() as session:
-        check = fetch(session, visible_checks(current_account()), id=check_id)
+    seen, actor = visible_checks(current_account()), actor_for(current_account())
+    with reading() as session:
+        check = fetch(session, seen, id=check_id)
         if not form.validate():
             return check_page(session, check, form), 422
-        answer(session, check, Side(form.side.data), said_in(form), actor_for(current_account()), today=today(session))
+        side, said, day = Side(form.side.data), said_in(form), today(session)
+    attempt(lambda session: answer(session, fetch(session, seen, id=check_id), side, said, actor, today=day))
     flash(_("답변을 기록했습니다."), "good")
     return redirect(url_for("aftercare.show_check", check_id=check_id), code=303)
 
@@ -90,8 +92,8 @@ def move_check(check_id: int) -> Answer:
         form = form_for(check, name, CHECK_FORMS, {}, actor, day)
         if not form.validate():
             return check_page(session, check, AnswerForm(formdata=None), form), 422
-    with transaction() as session:
-        run_typed(session, fetch(session, visible_checks(current_account()), id=check_id), name, actor, form, day)
+    seen = visible_checks(current_account())
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=check_id), name, actor, form, day))
     flash(say_done("retention_check", name), "good")
     return redirect(url_for("aftercare.show_check", check_id=check_id), code=303)
 
@@ -189,8 +191,8 @@ def move_outcome(outcome_id: int) -> Answer:
         form = form_for(outcome, name, OUTCOME_FORMS, {}, actor, day, among_rows(outcome))
     if not form.validate():
         return outcomes_page(graduate, OutcomeForm(formdata=None), {outcome_id: form}), 422
-    with transaction() as session:
-        run_typed(session, fetch(session, visible_outcomes(account), id=outcome_id), name, actor, form, day)
+    seen = visible_outcomes(account)
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=outcome_id), name, actor, form, day))
     flash(say_done("outcome", name), "good")
     return redirect(url_for("aftercare.list_outcomes", graduate_id=graduate.id), code=303)
 

@@ -16,7 +16,7 @@ from placement.models import Referral
 from placement.outlooks import outlook_of
 from placement.states import Actor
 from placement.web.calendars import calendar_answer
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.referrals import REFERRAL_FORMS, usual_values
 from placement.web.lists import Page, read_page
@@ -70,11 +70,12 @@ def answer_candidate(referral_id: int) -> Response | tuple[str, int]:
         form = form_for(case.referral, name, REFERRAL_FORMS, values, actor, day)
         if not form.validate():
             return candidate_page(session, case, form), 422
-    with transaction() as session:
+
+    def work(session: Session) -> bool:
         run_typed(session, fetch_case(session, referral_id).referral, name, actor, form, day)
-        is_still_shown = (
-            session.exec(visible_referrals(current_account()).filter_by(id=referral_id)).first() is not None
-        )
+        return session.exec(visible_referrals(current_account()).filter_by(id=referral_id)).first() is not None
+
+    is_still_shown = attempt(work)
     flash(say_done("referral", name), "good")
     if not is_still_shown:  # reopened without consent, it waits for the graduate again
         return redirect(url_for("candidates.list_candidates"), code=303)

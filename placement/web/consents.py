@@ -15,7 +15,7 @@ from placement.enums import ConsentKind, ConsentState
 from placement.models import Consent, Graduate
 from placement.referrals import still_closed
 from placement.texts import _, describe_move, describe_still_closed
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
 from placement.web.moves import UNDO, Offered, asked_move, may_take_back, say_done
 
@@ -66,8 +66,7 @@ def move_consent(graduate_id: int, consent_id: int) -> Response | tuple[str, int
         form = spoken_form(str(consent_id), today(session))
         if name == WITHDRAW and not form.validate():
             return consents_page(session, fetch_person(session, graduate_id), form), 422
-    with transaction() as session:
-        left = take_word(session, fetch_consent(session, graduate_id, consent_id), name, form)
+    left = attempt(lambda session: take_word(session, fetch_consent(session, graduate_id, consent_id), name, form))
     flash(say_done("consent", name), "good")
     if left:
         flash(describe_still_closed(left), "warn")

@@ -11,7 +11,7 @@ from placement.access import actor_for, visible_conversions, visible_placements
 from placement.cases import Work, trail_of, works_among
 from placement.enums import ConversionState, Side
 from placement.models import Placement
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.placements import CONVERSION_FORMS, usual_conversion_values
 from placement.web.lists import Page, read_page
@@ -78,8 +78,8 @@ def answer_conversion(conversion_id: int) -> Answer:
         form = form_for(conversion, name, CONVERSION_FORMS, usual_conversion_values(name, conversion, day), actor, day)
         if not form.validate():
             return work_page(session, fetch_own(session, conversion.placement_id), form), 422
-    with transaction() as session:
-        run_typed(session, fetch(session, visible_conversions(account), id=conversion_id), name, actor, form, day)
+    seen = visible_conversions(account)
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=conversion_id), name, actor, form, day))
     flash(say_done("conversion", name), "good")
     return redirect(url_for("interns.show_work", placement_id=conversion.placement_id), code=303)
 

@@ -19,7 +19,7 @@ from placement.openings import SkillReading, move_opening, post_opening, read_sk
 from placement.skills import vocabulary_of
 from placement.states import Actor
 from placement.texts import _
-from placement.web.doors import current_account, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, fetch, reading, today, transaction
 from placement.web.forms.openings import REGIONS, OpeningForm, describe_under_pay, typed_before
 
 Answer = Response | tuple[str, int]
@@ -85,11 +85,13 @@ def answer_changing(opening: Opening, desk: Desk) -> Answer:
 
 
 def _change(opening: Opening, given: OpeningInput, form: OpeningForm, desk: Desk, day: date) -> None:
-    with transaction() as session:
+    def work(session: Session) -> None:
         row = fetch(session, visible_openings(current_account()), id=opening.id)
         revise_opening(session, row, given, form.typed_version(), today=day)
         if wants("publish"):
             move_opening(session, row, "publish", desk.actor, today=day)
+
+    attempt(work)
 
 
 def typed_opening(form: OpeningForm, vocabulary: Vocabulary, day: date) -> OpeningInput | None:

@@ -26,7 +26,7 @@ from placement.internship_agreements import (
 from placement.links import around
 from placement.models import AgreementSignature, Assessment, InternshipAgreement, Placement
 from placement.texts import _
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.papers import AGREEMENT_FORMS, ASSESSMENT_FORMS, usual_agreement_values
 from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
@@ -77,9 +77,8 @@ def move_agreement(agreement_id: int) -> Answer:
         form = form_for(row, name, AGREEMENT_FORMS, usual_agreement_values(name, row), actor_for(account), day)
         if not form.validate():
             return agreement_page(session, row, form), 422
-    with transaction() as session:
-        row = fetch(session, visible_internship_agreements(account), id=agreement_id)
-        run_typed(session, row, name, actor_for(account), form, day)
+    seen, actor = visible_internship_agreements(account), actor_for(account)
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=agreement_id), name, actor, form, day))
     flash(say_done("internship_agreement", name), "good")
     return redirect(url_for("papers.show_agreement", agreement_id=agreement_id), code=303)
 
@@ -141,9 +140,8 @@ def move_assessment(assessment_id: int) -> Answer:
         form = form_for(row, name, ASSESSMENT_FORMS, {"answered_by": usual_name()}, actor_for(account), day)
         if not form.validate():
             return assessment_page(session, row, form), 422
-    with transaction() as session:
-        row = fetch(session, visible_assessments(account), id=assessment_id)
-        run_typed(session, row, name, actor_for(account), form, day)
+    seen, actor = visible_assessments(account), actor_for(account)
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=assessment_id), name, actor, form, day))
     flash(say_done("assessment", name), "good")
     return redirect(url_for("papers.show_assessment", assessment_id=assessment_id), code=303)
 

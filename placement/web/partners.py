@@ -15,7 +15,7 @@ from placement.queue import is_waiting
 from placement.skills import vocabulary_of
 from placement.states import possible_moves
 from placement.texts import N_, _, label
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.lists import filter_openings, read_page
 from placement.web.opening_forms import Answer, Desk, answer_changing, answer_posting
 
@@ -96,11 +96,12 @@ def move(opening_id: int) -> Response:
     account = current_account()
     given = request.form.get("reason")
     reason = given if given in list(CancelReason) else None
-    with transaction() as session:
-        opening = fetch(session, visible_openings(account), id=opening_id)
-        move_opening(
-            session, opening, request.form.get("move", ""), actor_for(account), today=today(session), reason=reason
+    name, actor, seen = request.form.get("move", ""), actor_for(account), visible_openings(account)
+    opening = attempt(
+        lambda session: move_opening(
+            session, fetch(session, seen, id=opening_id), name, actor, today=today(session), reason=reason
         )
+    )
     flash(_(DONE[OpeningState(opening.state)]), "good")
     return redirect(address_of(opening), code=303)
 

@@ -14,7 +14,7 @@ from placement.models import Conversion, Placement, RetentionCheck
 from placement.placements import end_after_pause
 from placement.retention import answers_of
 from placement.states import states_where
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.placements import (
     CONVERSION_FORMS,
@@ -76,9 +76,8 @@ def move_placement(placement_id: int) -> Answer:
         form = form_for(work.placement, name, PLACEMENT_FORMS, values, actor, day)
         if not form.validate():
             return placement_page(session, work, typed=form), 422
-    with transaction() as session:
-        row = fetch(session, visible_placements(current_account()), id=placement_id)
-        run_typed(session, row, name, actor, form, day)
+    seen = visible_placements(current_account())
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=placement_id), name, actor, form, day))
     flash(say_done("placement", name), "good")
     return redirect(url_for("placements.show_placement", placement_id=placement_id), code=303)
 
@@ -93,9 +92,8 @@ def move_conversion(conversion_id: int) -> Answer:
         form = form_for(conversion, name, CONVERSION_FORMS, usual_conversion_values(name, conversion, day), actor, day)
         if not form.validate():
             return placement_page(session, fetch_work(session, conversion.placement_id), asked=form), 422
-    with transaction() as session:
-        row = fetch(session, visible_conversions(current_account()), id=conversion_id)
-        run_typed(session, row, name, actor, form, day)
+    seen = visible_conversions(current_account())
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=conversion_id), name, actor, form, day))
     flash(say_done("conversion", name), "good")
     return redirect(url_for("placements.show_placement", placement_id=conversion.placement_id), code=303)
 

@@ -1,7 +1,7 @@
 """Decides how a counselor takes an opening by phone: first the company, then the form that companies use."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlmodel import col, or_
+from sqlmodel import Session, col, or_
 from werkzeug.wrappers import Response
 
 from employers.enums import CancelReason, OpeningSource
@@ -9,7 +9,7 @@ from employers.models import Company, Opening
 from placement.access import actor_for, visible_companies, visible_openings
 from placement.openings import move_opening as run_move
 from placement.texts import _, describe_move
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.lists import read_page
 from placement.web.opening_forms import Answer, Desk, answer_changing, answer_posting
 
@@ -55,10 +55,13 @@ def move_opening(opening_id: int) -> Response:
     """Form: move, and for a cancelling a reason of CancelReason."""
     account, given = current_account(), request.form.get("reason")
     name, reason = request.form.get("move", ""), given if given in list(CancelReason) else None
-    with transaction() as session:
+
+    def work(session: Session) -> Opening:
         opening = fetch(session, visible_openings(account), id=opening_id)
         company = session.get_one(Company, opening.company_id)
-        run_move(session, opening, name, actor_for(account, company.name), today=today(session), reason=reason)
+        return run_move(session, opening, name, actor_for(account, company.name), today=today(session), reason=reason)
+
+    opening = attempt(work)
     flash(_("처리했습니다: %(move)s", move=describe_move("opening", name)), "good")
     return redirect(address_of(opening), code=303)
 

@@ -15,7 +15,7 @@ from placement.proposing import Candidate, Consenting, Pair, Proposed, candidate
 from placement.referrals import may_be_shown_people
 from placement.texts import _
 from placement.web.addresses import local_address
-from placement.web.doors import current_account, door, reading, settings, today, transaction
+from placement.web.doors import attempt, current_account, door, reading, settings, today
 from placement.web.forms.referrals import ASK, CONSENT_NOW, ProposalForm
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/referrals/propose")
@@ -50,10 +50,14 @@ def send() -> str | tuple[str, int]:
     if form.how.data == CONSENT_NOW:
         how = Consenting(channel=form.channel.data, note=form.note.data.strip())
     account = current_account()
-    with transaction() as session:
+
+    def work(session: Session) -> tuple[list[Proposed], dict[int | None, str]]:
         chosen = chosen_candidates(session, asked_pairs())
         done = propose(session, chosen, account, actor_for(account), how, today=today(session))
-        messages = {one.referral.id: consent_message(session, one.referral) for one in sent_of(done) if how.is_asked}
+        asked = sent_of(done) if how.is_asked else []
+        return done, {one.referral.id: consent_message(session, one.referral) for one in asked}
+
+    done, messages = attempt(work)
     return render_template("referrals/proposed.html", done=done, sent=sent_of(done), messages=messages, back=back_to())
 
 

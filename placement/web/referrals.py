@@ -26,7 +26,7 @@ from placement.referrals import still_closed
 from placement.states import Actor
 from placement.texts import describe_still_closed
 from placement.web.calendars import calendar_answer
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.referrals import REFERRAL_FORMS, usual_values
 from placement.web.lists import Page, read_page
@@ -84,11 +84,14 @@ def move_referral(referral_id: int) -> Response | tuple[str, int]:
         form = referral_form(case, name, actor_in(case, name), day)
         if not form.validate():
             return referral_page(session, case, form), 422
-    with transaction() as session:
+
+    def work(session: Session) -> int:
         heard = {"channel": form.channel.data} if name == "consent" else {}
         row = fetch_case(session, referral_id).referral
         event = run_typed(session, row, name, actor_in(case, name), form, day, **heard)
-        left = len(still_closed(session, event))
+        return len(still_closed(session, event))
+
+    left = attempt(work)
     flash(say_done("referral", name), "good")
     if left:
         flash(describe_still_closed(left), "warn")
