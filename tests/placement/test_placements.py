@@ -39,6 +39,19 @@ def test_an_internship_ends_the_day_before_the_same_day_three_months_later():
     assert internship_end(date(2020, 3, 2)) == date(2020, 6, 1)
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [
+        (date(2020, 2, 29), date(2020, 5, 28)),
+        (date(2019, 11, 29), date(2020, 2, 28)),
+        (date(2018, 11, 29), date(2019, 2, 27)),
+    ],
+    ids=["begins on the leap day", "would end on it", "without one"],
+)
+def test_an_internship_around_a_leap_day_is_never_longer_than_its_months(starts_on: date, ends_on: date):
+    assert internship_end(starts_on) == ends_on
+
+
 def test_work_that_was_completed_frees_the_person_and_keeps_its_seat(desk: Desk):
     referral, placement = at_work(desk, "start", "complete")
     assert placement.state == "completed"

@@ -43,6 +43,12 @@ def test_checks_are_due_three_six_and_twelve_months_after_the_start_clamped(desk
     placement = employment(desk, date(2020, 11, 30))
     assert len(open_checks(desk.session, OFFICE, today=DAY)) == 3
     assert due_days(desk, placement) == [(3, date(2021, 2, 28)), (6, date(2021, 5, 30)), (12, date(2021, 11, 30))]
+
+
+def test_who_began_on_a_leap_day_is_asked_on_the_last_day_of_february_a_year_later(desk: Desk):
+    placement = employment(desk, date(2020, 2, 29))
+    open_checks(desk.session, OFFICE, today=DAY)
+    assert due_days(desk, placement) == [(3, date(2020, 5, 29)), (6, date(2020, 8, 29)), (12, date(2021, 2, 28))]
     assert open_checks(desk.session, OFFICE, today=DAY) == []
 
 
