@@ -1,7 +1,8 @@
 """What time alone makes due is done on its day and once, by the system, and can be undone like any other move."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from multiprocessing import get_context
 from threading import Barrier
 from typing import Any
 
@@ -236,3 +237,27 @@ def test_of_two_ticks_at_once_each_comes_through_and_everything_is_done_once(dat
         assert sorted(pool.map(tick, (1, 2))) == [0, 1]
     with database.reading() as session:
         assert (count_rows(session, Conversion), count_rows(session, RetentionCheck)) == (1, 3)
+
+
+def tick_at(url: str, day: date) -> int:
+    """What a process of its own does on its tick."""
+    database = Database(url)
+    try:
+        return sum(database.attempt(lambda session: run_due(session, today=day)).values())
+    finally:
+        database.close()
+
+
+def test_of_two_ticks_in_two_processes_everything_is_done_once(database: Database, database_url: str):
+    with database.transaction() as session:
+        everything_due(session)
+        events = count_rows(session, Event)
+    with database.reading() as session:
+        expected = run_due(session, today=DAY)  # which nobody keeps
+        lines = count_rows(session, Event) - events
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        done = list(pool.map(tick_at, [database_url] * 2, [DAY] * 2))
+    assert sum(done) == sum(expected.values())
+    with database.reading() as session:
+        assert count_rows(session, Event) == events + lines
+        assert set(run_due(session, today=DAY).values()) == {0}
