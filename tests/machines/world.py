@@ -112,7 +112,8 @@ class World:
 
     def tell_of_an_external_opening(self) -> None:
         posted = {"source": "external", "posting_url": "https://jobs.example.com/1", "until_filled": True}
-        opening = self.act(self.born(Opening(key="X-1", title="외부", company_id=1, **posted)), "publish")
+        owner = self.openings[0].company_id
+        opening = self.act(self.born(Opening(key="X-1", title="외부", company_id=owner, **posted)), "publish")
         told = {"graduate_id": self.graduates[1].id, "told_on": DAY, "channel": Channel.PHONE}
         self.born(Guidance(opening_id=opening.id, **told))
 
