@@ -236,7 +236,7 @@ def link_for(session: Session, paper: InternshipAgreement, side: Side, purpose: 
 
 def sign_by(session: Session, token: str, signer: str, **given) -> None:
     opened = links.open_link(session, token, today=DAY)
-    links.answer(session, opened, "sign", today=DAY, signer=signer, **given)
+    links.answer(session, opened, "sign", today=DAY, signer=signer, **{"shown": opened.subject.row.digest, **given})
 
 
 def test_a_link_signs_in_its_own_seat_alone(session: Session):
@@ -251,12 +251,23 @@ def test_a_link_signs_in_its_own_seat_alone(session: Session):
     with pytest.raises(TypeError), session.begin_nested():
         sign_by(session, tokens[0], "강담당", seat="graduate")
     for token, signer in zip(tokens, ("강담당", "한대표", NAME), strict=True):
-        sign_by(session, token, signer, shown=paper.digest)
+        sign_by(session, token, signer)
     rows = signatures_of(session, paper)
     assert signers(rows) == ["company", "cosigner", "graduate"]
     assert {row.channel for row in rows} == {"link"}
     assert [row.recorded_by for row in rows] == ["link:company", "link:company", "link:graduate"]
     assert paper.state == "signed"
+
+
+@pytest.mark.parametrize("shown", [None, "", "0" * 64])
+def test_nobody_signs_through_a_link_what_was_not_shown(session: Session, shown: str | None):
+    paper = issued(session)
+    token = link_for(session, paper, Side.GRADUATE)
+    with pytest.raises(MoveRefused, match="paper_outdated"), session.begin_nested():
+        sign_by(session, token, NAME, shown=shown)
+    session.expire_all()
+    sign_by(session, token, NAME)
+    assert signers(signatures_of(session, paper)) == ["graduate"]
 
 
 def test_nobody_gets_a_link_to_a_seat_that_is_signed_or_not_there(session: Session):
