@@ -1,4 +1,4 @@
-"""Decides when a demo may be loaded and in which order its parts come: courses, companies, accounts, people, outcomes."""
+"""Decides when a demo may be loaded and in which order its parts come: courses, companies, accounts, people, outcomes, cases."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from placement.demo.outcomes import record_first_hires, record_internships
 from placement.demo.partners import found_companies
 from placement.demo.people import enrol_people, file_applications
 from placement.demo.postings import PARTNER_TRACKS, TODAY, post_openings
+from placement.demo.referring import refer_people
 from placement.enums import Role
 from placement.models import Account, Application, Graduate, Organisation, Program, Setting
 from placement.people import DEMO_PASSWORD, AccountRefusedError, hash_password
@@ -77,6 +78,7 @@ def load(session: Session, *, seed: int = 2020, scenario: str = "article") -> De
     applications = file_applications(session, cast, courses, people)
     record_internships(session, people["A1"], companies["ai"], actor)
     record_first_hires(session, people["L1"], openings["labeling"], companies["labeling"], actor)
+    refer_people(session, people, companies, openings, accounts)
     session.add(Setting(name=DEMO, value={"scenario": scenario, "seed": seed, "today": TODAY.isoformat()}))
     session.flush()
     return DemoSummary(
