@@ -330,7 +330,7 @@ def test_an_acceptance_is_cancelled_into_withdrawn_or_back_to_the_offer(desk: De
 @pytest.mark.parametrize("moves", [["start"], ["not_start"], ["start", "complete"], ["start", "end_early"]])
 def test_an_acceptance_is_cancelled_only_before_the_placement_starts(desk: Desk, moves: list[str]):
     referral = desk.refer(desk.opening(seats=2), state="accepted")
-    desk.act(desk.placement(referral), *moves, on=STARTS)
+    desk.act(desk.placement(referral), *moves, on=STARTS, last_day=STARTS, ended_by="company")
     before = desk.seats(referral)
     assert desk.refusal(referral, "cancel_acceptance") == "placement_has_started"
     assert desk.refusal_of_undo(referral) == "placement_has_started"
