@@ -30,6 +30,7 @@ from placement.models import (
 )
 from placement.retention import checks_due
 from placement.states import states_where
+from placement.workdays import workdays_since
 
 LATE, VERY_LATE = 3, 7
 OFFER_NOTICE = timedelta(days=2)
@@ -58,10 +59,11 @@ def due_today(session: Session, account: Account, today: date, besides: Collecti
         *_interviews(session, account, mine, today),
         *_offers(session, account, mine, today),
         *_silences(session, account, mine, today),
+        *_interests(session, account, mine, today),
         *_conversions(session, account, today),
         *_checks(session, account, today),
         *_assessments(session, account, today),
-        *_signed_agreements(session, account),
+        *_agreements(session, account, today),
         *_next_actions(session, account, today),
     ]
     found = [one for one in found if one.kind not in REMINDED or one.row_id not in besides]
@@ -116,6 +118,12 @@ def _silences(session: Session, account: Account, mine: ColumnElement[bool], tod
         yield _of("draft", case, case.since, is_pressing=False)
 
 
+def _interests(session: Session, account: Account, mine: ColumnElement[bool], today: date) -> Iterator[Due]:
+    """The company has shown interest and no interview is planned; after three working days it presses."""
+    for case in _among(session, account, mine, col(Referral.state) == ReferralState.INTERESTED):
+        yield _of("interview_to_plan", case, case.since, is_pressing=case.workdays(today) >= LATE)
+
+
 def _works(session: Session, account: Account, *conditions: ColumnElement[bool]) -> Iterable[Work]:
     own = col(Graduate.counselor_id) == account.id
     rows = session.exec(works_among(visible_placements(account), own, *conditions))
@@ -149,16 +157,19 @@ def _assessments(session: Session, account: Account, today: date) -> Iterator[Du
         yield Due("assessment", who, work.company.name, row.due_on, is_overdue(row, today), row.id or 0)
 
 
-def _signed_agreements(session: Session, account: Account) -> Iterator[Due]:
-    """Internship agreements that all have signed and the office has not confirmed."""
+def _agreements(session: Session, account: Account, today: date) -> Iterator[Due]:
+    """Internship agreements that the office has still to confirm, and those that have waited too long to be signed."""
     a = InternshipAgreement
-    signed = {
-        row.placement_id: row for row in session.exec(select(a).where(a.state == InternshipAgreementState.SIGNED))
-    }
-    for work in _works(session, account, col(Placement.id).in_(signed)):
-        row = signed[work.placement.id or 0]
-        who = work.graduate.name or work.graduate.key
-        yield Due("agreement_signed", who, work.company.name, row.issued_on, False, row.id or 0)
+    waiting = col(a.state).in_((InternshipAgreementState.ISSUED, InternshipAgreementState.SIGNED))
+    rows = {row.placement_id: row for row in session.exec(select(a).where(waiting))}
+    for work in _works(session, account, col(Placement.id).in_(rows)):
+        row = rows[work.placement.id or 0]
+        days = workdays_since(row.issued_on, today) if row.issued_on else 0
+        is_signed, who = row.state == InternshipAgreementState.SIGNED, work.graduate.name or work.graduate.key
+        if is_signed or days > LATE:
+            kind = "agreement_signed" if is_signed else "agreement_unsigned"
+            is_pressing = not is_signed and days >= VERY_LATE
+            yield Due(kind, who, work.company.name, row.issued_on, is_pressing, row.id or 0)
 
 
 def _next_actions(session: Session, account: Account, today: date) -> Iterator[Due]:
