@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from placement import links
-from placement.access import actor_for, visible_graduates, visible_openings
+from placement.access import actor_for, visible_graduates, visible_openings, visible_referrals
 from placement.enums import LinkPurpose, Side
+from placement.envelopes import Envelope, ask_companies, waits_for_company
 from placement.models import Graduate, Opening, Referral
 from placement.proposing import Candidate, Consenting, Pair, Proposed, candidates_of, propose
 from placement.referrals import may_be_shown_people
@@ -29,6 +30,7 @@ class Sent(NamedTuple):
 
 
 PAIR = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 MOST_PAIRS = 50
 
 
@@ -58,15 +60,49 @@ def send() -> str | tuple[str, int]:
         return done, {one.referral.id: consent_message(session, one.referral) for one in asked}
 
     done, messages = attempt(work)
-    return render_template("referrals/proposed.html", done=done, sent=sent_of(done), messages=messages, back=back_to())
+    sent = sent_of(done)
+    asking = [one.referral.id for one in sent if waits_for_company(one.referral)]
+    return render_template(
+        "referrals/proposed.html", done=done, sent=sent, messages=messages, asking=asking, back=back_to()
+    )
+
+
+@blueprint.post("/links")
+@door("referral:change")
+def make_company_links() -> str:
+    """Form: referral (row numbers, several), next. A new link for each that its company may answer, one message a company."""
+    numbers = asked_referrals()
+    account = current_account()
+
+    def work(session: Session) -> list[Envelope]:
+        chosen = visible_referrals(account).where(col(Referral.id).in_(numbers)).order_by(col(Referral.id))
+        return ask_companies(session, session.exec(chosen).all(), actor_for(account), address_of, today=today(session))
+
+    envelopes = attempt(work)
+    made = sum(one.people for one in envelopes)
+    return render_template(
+        "referrals/company_links.html", envelopes=envelopes, made=made, left=len(numbers) - made, back=back_to()
+    )
+
+
+def asked_referrals() -> set[int]:
+    """The referrals that were named; 400 for none, too many or an odd one."""
+    found = [NUMBER.fullmatch(words) for words in request.form.getlist("referral")]
+    if not found or len(found) > MOST_PAIRS or not all(found):
+        abort(400, _("링크를 만들 알선을 하나 이상 골라 주십시오."))
+    return {int(number[0]) for number in found if number}
+
+
+def address_of(token: str) -> str:
+    """Where a link's token opens."""
+    return settings().public_url.rstrip("/") + url_for("answers.show_link", token=token)
 
 
 def consent_message(session: Session, referral: Referral) -> str:
     """The words to send to the graduate, with a new link in them that nobody can read again."""
     day, actor = today(session), actor_for(current_account())
     link, token = links.make_link(session, LinkPurpose.CONSENT, referral, Side.GRADUATE, actor, today=day)
-    url = settings().public_url.rstrip("/") + url_for("answers.show_link", token=token)
-    return links.message_for(link, links.around(session, referral), url)
+    return links.message_for(link, links.around(session, referral), address_of(token))
 
 
 def sent_of(done: Iterable[Proposed]) -> list[Sent]:
