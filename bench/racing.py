@@ -11,6 +11,7 @@ from functools import cache
 from itertools import count
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
+from random import sample
 from threading import Barrier as ThreadBarrier
 from typing import Any, NamedTuple
 
@@ -117,10 +118,10 @@ def play(database: Database, claim: Claim, start: Callable[[], Any]) -> str:
 
 
 def with_threads(database: Database, claims: Sequence[Claim]) -> list[str]:
-    """All claims at once, each in a thread of its own."""
-    start = ThreadBarrier(len(claims))
+    """All claims at once, each in a thread of its own, in any order: the last at the barrier goes on first."""
+    start, mixed = ThreadBarrier(len(claims)), sample(claims, len(claims))
     with ThreadPoolExecutor(len(claims)) as threads:
-        return list(threads.map(lambda claim: play(database, claim, start.wait), claims))
+        return list(threads.map(lambda claim: play(database, claim, start.wait), mixed))
 
 
 class Processes:
