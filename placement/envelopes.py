@@ -80,4 +80,5 @@ def _message(group: list[Made], caller: Caller | None) -> str:
 
 def _line(number: int, one: Made) -> str:
     title = one.subject.opening.title if one.subject.opening else ""
-    return f"{number}. {title}, {_('수료생 %(name)s', name=code_name(one.subject.row))}\n{one.url}"
+    who = _("수료생 %(name)s", name=code_name(one.subject.row))
+    return f"{number}. {title}, {who}\n{one.url}"

@@ -161,7 +161,8 @@ def print_explanation(why: matching.Explanation, vocabulary: matching.Vocabulary
     for row, met in zip(view["requirements"], why.requirements, strict=True):
         points = _("%(points).1f/%(possible).1f점", points=met.points, possible=met.possible)
         said = " · ".join(part for part in (row["said"], row["level"], points) if part)
-        click.echo(f"  [{_('필수') if met.must else _('우대')}] {row['label']}: {said}")
+        weight = _("필수") if met.must else _("우대")
+        click.echo(f"  [{weight}] {row['label']}: {said}")
     if view["nearest_change"]:
         click.echo(f"  → {view['nearest_change']}")
 

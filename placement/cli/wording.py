@@ -47,7 +47,7 @@ class Formatter(click.HelpFormatter):
     """Lines and columns by what they take on the screen, and the usage line in the spoken language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        start = f"{_('사용법:')} {prog} "
+        start = _("사용법:") + f" {prog} "
         first, *rest = folded(args, self.width - width_of(start))
         self.write("".join(f"{line}\n" for line in (start + first, *(" " * width_of(start) + line for line in rest))))
 
