@@ -249,6 +249,7 @@ def test_an_internship_has_one_conversion(office: Terminal):
 
 def test_an_outcome_is_recorded_taken_back_and_reinstated(office: Terminal):
     told = ("--with", "kind=self_found_job", "--with", "employer=다온", "--with", "is_recognised=예")
+    told = (*told, "--with", "evidence=재직증명서")
     office.done("move", "outcome", "A-1", "create", *told, "--effective-on", "2020-11-02")
     office.done("move", "outcome", "A-1", "take_back", "--reason", "mistake")
     assert office.done("move", "outcome", "A-1", "reinstate")["to_state"] == "recorded"
@@ -265,6 +266,9 @@ def test_time_alone_is_done_once(office: Terminal):
     assert (first["referrals_unanswered"], first["placements_started"], first["retention_checks_opened"]) == (1, 1, 3)
     assert set(office.done("tick", "--today", "2020-12-31").values()) == {"2020-12-31", 0}
     assert the(office, Referral).state == "no_response"
+    assert "세 번 이상" in office.refused("move", "retention_check", "A-2/3", "give_up")
+    for channel in ("phone", "message", "phone"):
+        office.done("move", "retention_check", "A-2/3", "try_reach", "--with", f"channel={channel}")
     assert office.done("move", "retention_check", "A-2/3", "give_up")["to_state"] == "unreachable"
     assert the(office, RetentionCheck, months=3).state == "unreachable"
 
