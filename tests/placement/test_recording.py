@@ -52,7 +52,7 @@ def test_nothing_is_recognised_without_evidence_nor_rejected_without_a_reason(de
 
 def test_it_may_be_decided_later_and_the_decision_taken_back(desk: Desk):
     outcome = recorded(desk)
-    assert desk.refusal(outcome, "recognise") == "evidence_missing"
+    assert desk.refusal(outcome, "recognise", evidence=None) == "evidence_missing"
     desk.act(outcome, "recognise", evidence="근로계약서")
     assert (outcome.is_recognised, outcome.evidence) == (True, "근로계약서")
     desk.act(outcome, "reject", reason="주 15시간 미만")
