@@ -173,11 +173,12 @@ def make_link(
 ) -> tuple[AnswerLink, str]:
     """A new link of 14 days and its token, which is kept nowhere; an older one for the same answer opens nothing more.
 
-    Raises MoveRefused: not_allowed, wrong_state.
+    Of several made at the same moment the last replaces the others. Raises MoveRefused: not_allowed, wrong_state.
     """
     scope = SCOPES[purpose]
     if scope.maker not in by.permissions or side not in scope.sides or not isinstance(row, scope.table):
         raise MoveRefused(Refusal("not_allowed"))
+    _take_turn(session, row)
     if not is_answerable(scope, row, SEATS.get((purpose, side))):
         raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
     _replace_older(session, purpose, row.id, side)
@@ -194,6 +195,11 @@ def make_link(
     session.add(link)
     session.flush()
     return link, token
+
+
+def _take_turn(session: Session, row: Any) -> None:
+    """Whoever makes a link about the row waits here for the one before, whose link is seen and replaced then."""
+    session.refresh(row, with_for_update={"key_share": True})
 
 
 def _replace_older(session: Session, purpose: str, subject_id: int, side: Side) -> None:

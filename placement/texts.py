@@ -203,7 +203,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **PAPER_LABELS,
 }
 
-ACTORS = {"system": N_("자동 처리"), "demo": N_("시연 자료"), "office": N_("관리자")}
+ACTORS = {
+    "system": N_("자동 처리"),
+    "demo": N_("시연 자료"),
+    "office": N_("관리자"),
+    "import": N_("파일 가져오기"),
+}
 LEVELS = {1: N_("입문"), 2: N_("초급"), 3: N_("중급"), 4: N_("고급"), None: N_("수준 모름")}
 
 MOVES = {
@@ -298,7 +303,7 @@ def describe_reason(entity: str, reason: str | None) -> str:
 
 
 def describe_actor(name: str) -> str:
-    """Who typed a line of the log without an account: the clock, a link, the demo; another name as it is."""
+    """Who typed a line of the log without an account: the clock, a link, the demo, a sheet; another name as it is."""
     return _("답변 링크") if name.startswith("link:") else _(ACTORS.get(name, name))
 
 
