@@ -104,8 +104,8 @@ SENTENCES = {
     "skill_name_missing": N_("기술 이름을 한국어나 영어로 적어 주십시오."),
     # warnings
     "column_dropped": N_("알 수 없는 열이라 저장하지 않았습니다."),
-    "program_created": N_("과정 ‘%(program)s’을(를) 새로 만들었습니다."),
-    "cohort_created": N_("‘%(program)s’ %(number)s기를 새로 만들었습니다."),
+    "program_created": N_("새 과정: ‘%(program)s’"),
+    "cohort_created": N_("새 기수: ‘%(program)s’ %(number)s기"),
     "counselor_unknown": N_("상담사 ‘%(given)s’의 계정이 없어 담당 상담사를 비워 두었습니다."),
     "possible_duplicate_person": N_(
         "같은 사람일 수 있습니다: 성명과 연락처가 %(other)s와(과) 같습니다. 합치지 않았습니다."

@@ -108,7 +108,7 @@ def test_a_suspension_says_what_becomes_of_the_end(office: After, counselor: Pag
     placement = office.intern()
     ends_on = office.read(Placement, placement).ends_on
     counselor.open(f"/placements/{placement}")
-    page = counselor.submit("중단", **{"suspend-reason": "health_or_family", "suspend-effective_on": "2020-11-21"})
+    page = counselor.submit("근무 중단", **{"suspend-reason": "health_or_family", "suspend-effective_on": "2020-11-21"})
     assert "종료일은 저절로 늦춰지지 않습니다" in page.text_of("main")
     assert "2020-12-31" in page.text_of("main")  # ten days later than the end
     counselor.submit("다시 근무")
