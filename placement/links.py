@@ -325,7 +325,9 @@ def answer_check(
         raise MoveRefused(Refusal("not_allowed"))
     spend(session, opened)
     side = Side(opened.link.side)
-    said = retention.Answer(is_employed, is_same_employer, left_on, retention.WORD_PROVES[side], Channel.LINK, left_by, reason)
+    said = retention.Answer(
+        is_employed, is_same_employer, left_on, retention.WORD_PROVES[side], Channel.LINK, left_by, reason
+    )
     retention.answer(session, opened.subject.row, side, said, actor_of(opened), today=today)
 
 

@@ -12,8 +12,8 @@ from placement.enums import RetentionEvidence, Side
 from placement.figures.retention import retention
 from placement.models import Account, ContactNote, Graduate, Outcome, Placement, RetentionCheck
 from placement.recording import record_outcome
-from placement.retention import Answer as Said
 from placement.retention import WORD_PROVES, answer, answers_of, checks_due, is_closed_with_other
+from placement.retention import Answer as Said
 from placement.texts import _
 from placement.web.doors import attempt, current_account, door, fetch, reading, today, transaction
 from placement.web.forms.moves import MoveForm
