@@ -12,7 +12,7 @@ from employers.columns import now
 from employers.models import Company, Contact, Opening
 from employers.moves import Refusal
 from placement import moving, retention
-from placement.enums import AccountState, Channel, LinkPurpose, RetentionEvidence, Role, Side, SignerSeat
+from placement.enums import AccountState, Channel, LinkPurpose, Role, Side, SignerSeat
 from placement.models import (
     Account,
     AnswerLink,
@@ -98,7 +98,6 @@ SEATS: dict[tuple[str, str], SignerSeat] = {
 }
 OFFERS = frozenset({LinkPurpose.OFFER_ANSWER, LinkPurpose.CONVERSION_ANSWER})
 KEEPS_CHANNEL = frozenset({"consent", "sign", "answer"})
-EVIDENCE = {Side.GRADUATE: RetentionEvidence.SELF_REPORT, Side.COMPANY: RetentionEvidence.EMPLOYER}
 
 ASKED: dict[tuple[str, str], str] = {
     (LinkPurpose.CONSENT, Side.GRADUATE): N_(
@@ -332,7 +331,9 @@ def answer_check(
         raise MoveRefused(Refusal("not_allowed"))
     spend(session, opened)
     side = Side(opened.link.side)
-    said = retention.Answer(is_employed, is_same_employer, left_on, EVIDENCE[side], Channel.LINK, left_by, reason)
+    said = retention.Answer(
+        is_employed, is_same_employer, left_on, retention.WORD_PROVES[side], Channel.LINK, left_by, reason
+    )
     retention.answer(session, opened.subject.row, side, said, actor_of(opened), today=today)
 
 

@@ -107,8 +107,8 @@ SENTENCES = {
     "edition_unknown": N_("동의서 %(given)s판은 등록된 문안이 아닙니다. 등록된 판: %(editions)s"),
     # warnings
     "column_dropped": N_("알 수 없는 열이라 저장하지 않았습니다."),
-    "program_created": N_("과정 ‘%(program)s’을(를) 새로 만들었습니다."),
-    "cohort_created": N_("‘%(program)s’ %(number)s기를 새로 만들었습니다."),
+    "program_created": N_("새 과정: ‘%(program)s’"),
+    "cohort_created": N_("새 기수: ‘%(program)s’ %(number)s기"),
     "consent_stands": N_("이미 %(day)s에 받은 동의가 기록되어 있어 그대로 두었습니다."),
     "consent_withdrawn": N_("%(day)s에 동의를 철회한 사람이라 그 전의 동의서는 기록하지 않았습니다."),
     "counselor_unknown": N_("상담사 ‘%(given)s’의 계정이 없어 담당 상담사를 비워 두었습니다."),

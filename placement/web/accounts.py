@@ -44,7 +44,7 @@ def list_accounts() -> Answer:
     except AccountRefusedError as refusal:
         form.email.errors = [_(REFUSED[str(refusal)])]
         return accounts_page(form)
-    flash(_("%(name)s 님의 계정을 만들었습니다. 첫 비밀번호를 직접 전해 주십시오.", name=account.name), "good")
+    flash(_("%(name)s 님의 계정을 만들었습니다. 초기 비밀번호를 직접 전해 주십시오.", name=account.name), "good")
     return redirect(url_for("accounts.list_accounts"), code=303)
 
 

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from placement.access import actor_for, visible_checks, visible_graduates, visible_outcomes, visible_placements
 from placement.cases import Trail, Work, trail_of, works_among
-from placement.enums import Side
+from placement.enums import RetentionEvidence, Side
 from placement.figures.retention import retention
 from placement.models import Account, ContactNote, Graduate, Outcome, Placement, RetentionCheck
 from placement.recording import record_outcome
+from placement.retention import WORD_PROVES, answer, answers_of, checks_due, is_closed_with_other
 from placement.retention import Answer as Said
-from placement.retention import answer, answers_of, checks_due, is_closed_with_other
 from placement.texts import _
 from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
@@ -75,7 +75,7 @@ def said_in(form: AnswerForm) -> Said:
         form.employed.data != "no",
         form.employed.data == "same" if form.employed.data != "no" else None,
         form.left_on.data,
-        form.evidence.data,
+        WORD_PROVES[form.side.data] if form.evidence.data == "word" else RetentionEvidence.DOCUMENT,
         form.channel.data,
         form.left_by.data or None,
         form.reason.data or None,

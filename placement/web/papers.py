@@ -25,6 +25,7 @@ from placement.internship_agreements import (
 )
 from placement.links import around
 from placement.models import AgreementSignature, Assessment, InternshipAgreement, Placement
+from placement.states import flags_of
 from placement.texts import _
 from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
@@ -40,6 +41,7 @@ def papers_of(session: Session, placement: Placement) -> dict[str, Any]:
     day, editions = today(session), editions_of(session, placement)
     return {
         "editions": [(row, len(signatures_of(session, row)), is_outdated(session, row)) for row in editions],
+        "is_open": flags_of(placement).open,
         "assessments": [(row, is_overdue(row, day)) for row in assessments_of(session, placement)],
     }
 
