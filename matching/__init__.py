@@ -17,7 +17,7 @@ from .profiles import (
 from .ranking import Matches, Pairing
 from .tables import CandidateTable, OpeningTable
 from .terms import Hit, TermIndex
-from .vocabulary import Skill, Vocabulary
+from .vocabulary import Reading, Skill, Vocabulary
 
 # Raised whenever the same input may give another answer; stored with every run.
 ENGINE_VERSION = "1.1"
@@ -45,6 +45,7 @@ __all__ = [
     "Pairing",
     "Part",
     "ProfileError",
+    "Reading",
     "Requirement",
     "Runner",
     "Skill",
