@@ -6,8 +6,8 @@ from alembic import op
 
 from placement.migrations.changing import add_reference
 
-revision = "0009"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
