@@ -19,6 +19,7 @@ from placement.machines import SAID_NO
 from placement.models import Event, MatchRun, Referral, Suggestion
 from placement.pairs import Flags, Floats, Ints, Pair, Pairs, is_among, numbers_of, numbers_of_pairs
 from placement.person_machines import SUGGESTION
+from placement.runners import LOCAL
 from placement.states import states_where
 
 # So many rows are handed to the driver at once; more would only cost memory.
@@ -66,7 +67,7 @@ class Proposal:
     candidates: int = 0
     openings: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
-    runner: str = "local"
+    runner: str = LOCAL
 
 
 def dismissed_pairs(session: Session) -> frozenset[Pair]:

@@ -24,13 +24,16 @@ from placement.profiling import (
     opening_profiles,
 )
 from placement.relisting import Listed, relist
+from placement.runners import LOCAL, runner_of
 from placement.skills import vocabulary_of
 from placement.storing import Proposal, Stored, pairs_apart, stored_pairs
 
 K = 20
 
 
-def propose_all(session: Session, *, today: date, k: int = K, cohort_id: int | None = None) -> Proposal:
+def propose_all(
+    session: Session, *, today: date, k: int = K, cohort_id: int | None = None, runner: str = LOCAL
+) -> Proposal:
     """Compare everybody who may be proposed (of one cohort, if given) with every opening that may. Writes nothing."""
     started = time.perf_counter()
     condition = is_matchable_graduate()
@@ -39,7 +42,7 @@ def propose_all(session: Session, *, today: date, k: int = K, cohort_id: int | N
     people, offers = People(session, condition), Offers(session, is_matchable_opening(today))
     vocabulary, excluded, stored = vocabulary_of(session), pairs_apart(session), stored_pairs(session)
     read = time.perf_counter()
-    listed = _listed(people, offers, vocabulary, k, excluded)
+    listed = _listed(people, offers, vocabulary, k, excluded, runner=runner)
     gone = ~is_among(stored.numbers, listed.numbers)
     if cohort_id is not None:
         gone &= np.isin(stored.graduates, people.ids)
@@ -48,6 +51,7 @@ def propose_all(session: Session, *, today: date, k: int = K, cohort_id: int | N
         proposal.scope, proposal.subject = RunScope.COHORT, str(cohort_id)
     proposal.candidates, proposal.openings = len(people.ids), len(offers.ids)
     proposal.seconds = {"read": read - started, "match": time.perf_counter() - read}
+    proposal.runner = runner
     return proposal
 
 
@@ -118,10 +122,12 @@ def _listed(
     k: int,
     excluded: frozenset[Pair],
     side: str = "both",
+    runner: str = LOCAL,
 ) -> Pairs:
     """The pairs on the k-best lists of "candidates", of "openings", or of both."""
     keyed = frozenset((engine_key(g), engine_key(o)) for g, o in excluded)
-    matches = matching.match(people.table, offers.table, vocabulary=vocabulary, k=k, excluded=keyed)
+    works = runner_of(runner)
+    matches = matching.match(people.table, offers.table, vocabulary=vocabulary, k=k, runner=works, excluded=keyed)
     if side == "candidates":
         rows, columns, scores = matches.candidate_lists
     elif side == "openings":

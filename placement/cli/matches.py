@@ -17,6 +17,7 @@ from placement.cli.refusing import Misused
 from placement.explanations import HOW, describe_briefly, describe_explanation, explanation_json
 from placement.models import Cohort, Graduate
 from placement.pairs import Pair
+from placement.runners import LOCAL, RUNNERS
 from placement.skills import vocabulary_of
 from placement.texts import _
 
@@ -25,8 +26,8 @@ from placement.texts import _
 @click.option("--cohort", help="기수 번호 / a cohort's key")
 @click.option(
     "--runner",
-    type=click.Choice(["local"]),
-    default="local",
+    type=click.Choice(RUNNERS),
+    default=LOCAL,
     show_default=True,
     help="계산하는 곳 / where it is computed",
 )
@@ -52,7 +53,7 @@ def match(cohort: str | None, runner: str, top: int, as_json: bool) -> None:
     )
 
 
-def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str = "local") -> dict[str, Any]:
+def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str = LOCAL) -> dict[str, Any]:
     """Read, match, write; what `ieum match --json` prints."""
     started = time.perf_counter()
     with database().reading() as session:
@@ -60,7 +61,7 @@ def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str
             None if cohort is None else _one(session, Cohort, cohort, _("그런 기수가 없습니다: %(key)s", key=cohort)).id
         )
         proposal = suggesting.propose_all(
-            session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id
+            session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=runner
         )
     with database().transaction() as session:
         run = storing.store(session, proposal)
