@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DATA ?= ../shared/data
 WORKERS ?= auto
+SIZE ?= 10k,1k
 BIN := .venv/bin
 SETUP := .venv/.setup-stamp
 TOOLS := .venv/.tools-stamp
@@ -12,7 +13,7 @@ ROOMS := matching employers placement
 CODE := $(ROOMS) tests $(wildcard bench front)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint fuzz races bench bench-quality bench-real translations clean
+.PHONY: help setup run test lint fuzz races bench bench-quality bench-speed bench-real translations clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; \
@@ -39,10 +40,13 @@ fuzz: setup $(TOOLS) ## walk 10,000 random steps through all machines on each da
 races: setup $(TOOLS) ## the last seat and its like, 200 rounds each, with threads and processes, on both databases
 	@$(BIN)/python -m bench.races
 
-bench: bench-quality bench-real ## both benches below
+bench: bench-quality bench-speed bench-real ## the benches below
 
 bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a plain baseline
 	@$(BIN)/python -m bench.quality
+
+bench-speed: setup ## how fast the engine is, beside double loops of string matchers (SIZE="10k,1k 100k,5k")
+	@$(BIN)/python -m bench.speed --size $(SIZE)
 
 bench-real: setup ## match real people with real openings (DATA=folder, default ../shared/data)
 	@if [ -f "$(DATA)/postings_ko.jsonl.gz" ]; then $(BIN)/python -m bench.real "$(DATA)"; \
