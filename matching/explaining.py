@@ -19,8 +19,8 @@ from .criteria import (
 )
 from .levels import UNKNOWN
 from .linking import Link, find_links
+from .lists import quantise
 from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights, check_kind
-from .scoring import quantise
 from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
 
