@@ -20,7 +20,7 @@ from .terms import Hit, TermIndex
 from .vocabulary import Reading, Skill, Vocabulary
 
 # Raised whenever the same input may give another answer; stored with every run.
-ENGINE_VERSION = "1.1"
+ENGINE_VERSION = "1.2"
 
 __all__ = [
     "EMPLOYMENT_TYPES",

@@ -56,7 +56,7 @@ def prepare(
         raise MatchingError(f"a run takes up to {PLACES:,} candidates and as many openings")
     people_names, post_names = PeopleNames(), PostNames()
     people = People.from_table(candidates.with_titles(says_work), people_names)
-    posts = Posts.from_table(openings.with_titles(says_work), times_asked(openings, vocabulary), post_names)
+    posts = Posts.from_table(openings.with_titles(says_work), weight_divisors(openings, vocabulary), post_names)
     return Plan(
         candidate_keys=candidates.keys,
         opening_keys=openings.keys,
@@ -83,17 +83,18 @@ def title_table(wished: Sequence[str], offered: Sequence[str], vocabulary: Vocab
     return table
 
 
-def times_asked(openings: OpeningTable, vocabulary: Vocabulary) -> Ints:
-    """How often the opening of each requirement asks for the same skill, perhaps in other words: they share one weight."""
+def weight_divisors(openings: OpeningTable, vocabulary: Vocabulary) -> Ints:
+    """By what the weight of each requirement is divided: how often its opening asks for the same skill, perhaps in other
+    words (they share one weight), and what every reading of everyday skills is divided by."""
     numbers: dict[tuple[str, ...], int] = {}
-    skills = [
-        numbers.setdefault(reading.identity, len(numbers))
-        for reading in vocabulary.read_many(openings.requirements.names)
-    ]
-    asked = openings.requirements.rows * max(1, len(numbers)) + np.array(skills, np.int64)[openings.requirements.codes]
+    readings = vocabulary.read_many(openings.requirements.names)
+    skills = np.array([numbers.setdefault(reading.identity, len(numbers)) for reading in readings], np.int64)
+    divisors = np.array([vocabulary.divisor_of(reading) for reading in readings], np.int64)
+    codes = openings.requirements.codes
+    asked = openings.requirements.rows * max(1, len(numbers)) + skills[codes]
     _, at, times = np.unique(asked, return_inverse=True, return_counts=True)
-    shared: Ints = times[at]
-    return shared
+    found: Ints = times[at] * divisors[codes]
+    return found
 
 
 def _places(keys: Sequence[str]) -> Ints:

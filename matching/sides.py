@@ -119,9 +119,8 @@ class Posts:
         return len(self.counts)
 
     @classmethod
-    def from_table(cls, table: OpeningTable, times_asked: Ints, names: PostNames) -> "Posts":
-        """The openings of a table, whose titles all count; times_asked: by how many of its opening's requirements
-        each requirement's weight is shared."""
+    def from_table(cls, table: OpeningTable, divisors: Ints, names: PostNames) -> "Posts":
+        """The openings of a table, whose titles all count; divisors: by what each requirement's weight is divided."""
         n, rows = len(table), table.requirements.rows
         skills = _renumbered(table.requirements, names.skills)
         asked = zip(skills.tolist(), table.levels.tolist(), table.must.astype(int).tolist(), strict=True)
@@ -134,7 +133,7 @@ class Posts:
         return cls(
             counts=counts,
             columns=_padded(rows, columns, counts),
-            weights=_padded(rows, weight_parts(rows, table.weights / times_asked, n), counts),
+            weights=_padded(rows, weight_parts(rows, table.weights / divisors, n), counts),
             must_starts=np.searchsorted(rows[musts], np.arange(n + 1)),
             must_columns=columns[musts],
             title=np.array(_single(table.titles, names.titles, n, 0), np.int64),

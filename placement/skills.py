@@ -196,6 +196,7 @@ def _build(session: Session) -> matching.Vocabulary:
             broader=tuple(links[SkillRelationKind.BROADER].get(skill.id or 0, ())) or None,
             related=tuple(links[SkillRelationKind.RELATED].get(skill.id or 0, ())),
             never=tuple(links[SkillRelationKind.NEVER].get(skill.id or 0, ())),
+            everyday=skill.is_everyday,
         )
         for skill in session.exec(select(Skill).order_by(col(Skill.id)))
     )

@@ -86,9 +86,10 @@ def _gains(person: CandidateProfile, post: OpeningProfile, vocabulary: Vocabular
 
 
 def _weight_parts(post: OpeningProfile, vocabulary: Vocabulary) -> list[float]:
-    identities = [vocabulary.read(requirement.skill).identity for requirement in post.requirements]
-    times = Counter(identities)
-    weights = [r.weight / times[identity] for r, identity in zip(post.requirements, identities, strict=True)]
+    asked = [vocabulary.read(requirement.skill) for requirement in post.requirements]
+    times = Counter(reading.identity for reading in asked)
+    divisors = [times[reading.identity] * vocabulary.divisor_of(reading) for reading in asked]
+    weights = [r.weight / divisor for r, divisor in zip(post.requirements, divisors, strict=True)]
     scaled = [weight / max(weights) for weight in weights]
     total = 0.0
     for weight in scaled:
