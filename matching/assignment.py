@@ -117,6 +117,7 @@ def assign(
     rankings: Wishes | None = None,
     pinned: Iterable[tuple[str, str]] = (),
     forbidden: Iterable[tuple[str, str]] = (),
+    least_score: float = 0.0,
 ) -> Assignment:
     """Allocate seats over the pairs in `matches`.
 
@@ -124,12 +125,13 @@ def assign(
     stable: no pair that would both rather swap (deferred acceptance, candidates propose; equal scores by key).
     seats: opening → seats instead of the openings' own. wishes: candidate → openings best first; rankings: opening →
     candidates best first; who is named there takes nothing else, who is not goes by score. pinned pairs are fixed
-    first, also outside the lists; forbidden pairs never happen. Wishes for what is not in the run are ignored.
+    first, also outside the lists; forbidden pairs and those of a lower score than least_score never happen. Wishes for
+    what is not in the run are ignored.
     Raises AssignmentError, also for a key that may choose or be chosen but is not in the run.
     """
     if policy not in POLICIES:
         raise AssignmentError(f"policy must be one of {', '.join(POLICIES)}, not {policy!r}")
-    return _answer(policy, _checked_terms(matches, seats, wishes, rankings, pinned, forbidden))
+    return _answer(policy, _checked_terms(matches, seats, wishes, rankings, pinned, forbidden, least_score))
 
 
 def compare_policies(
@@ -139,9 +141,10 @@ def compare_policies(
     rankings: Wishes | None = None,
     pinned: Iterable[tuple[str, str]] = (),
     forbidden: Iterable[tuple[str, str]] = (),
+    least_score: float = 0.0,
 ) -> Comparison:
     """The same round by both policies; arguments and errors as of `assign`."""
-    terms = _checked_terms(matches, seats, wishes, rankings, pinned, forbidden)
+    terms = _checked_terms(matches, seats, wishes, rankings, pinned, forbidden, least_score)
     return Comparison(_answer("most_placed", terms), _answer("stable", terms))
 
 
@@ -152,14 +155,17 @@ def _checked_terms(
     rankings: Wishes | None,
     pinned: Iterable[tuple[str, str]],
     forbidden: Iterable[tuple[str, str]],
+    least_score: float,
 ) -> Terms:
     if not isinstance(matches, Matches):
         raise AssignmentError(f"matches must be what match() gave, not {type(matches).__name__}")
     check_seats(seats or {})
     check_lists("wishes", wishes or {})
     check_lists("rankings", rankings or {})
+    if isinstance(least_score, bool) or not isinstance(least_score, int | float):
+        raise AssignmentError(f"least_score must be a number from 0 to 100, not {least_score!r}")
     fixed, never = pairs_of("pinned", pinned), pairs_of("forbidden", forbidden)
-    return make_terms(matches, seats or {}, wishes or {}, rankings or {}, fixed, never)
+    return make_terms(matches, seats or {}, wishes or {}, rankings or {}, fixed, never, least_score)
 
 
 def _answer(policy: str, terms: Terms) -> Assignment:

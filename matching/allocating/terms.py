@@ -16,7 +16,7 @@ from .given import Wishes, check_known, flat_lists
 Flags = NDArray[np.bool_]
 NOWHERE = -1
 # Why nothing is left for a person before anybody is seated, in the order in which it is asked.
-SHUT_OUT = ("no_eligible_opening", "forbidden", "own_wishes", "not_ranked", "no_seat")
+SHUT_OUT = ("no_eligible_opening", "too_low", "forbidden", "own_wishes", "not_ranked", "no_seat")
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,8 +131,9 @@ def make_terms(
     rankings: Wishes,
     pinned: Sequence[tuple[str, str]],
     forbidden: Sequence[tuple[str, str]],
+    least_score: float = 0.0,
 ) -> Terms:
-    """The terms over the listed pairs of a run. O(pairs log pairs). Raises AssignmentError."""
+    """The terms over the listed pairs of a run that score at least so much. O(pairs log pairs). Raises AssignmentError."""
     people, posts = Side.of(matches.candidate_keys), Side.of(matches.opening_keys)
     check_known({*wishes, *(c for c, _ in (*pinned, *forbidden))}, people.numbers)
     check_known({*seats, *rankings, *(o for _, o in (*pinned, *forbidden))}, posts.numbers)
@@ -148,9 +149,10 @@ def make_terms(
     wanted, wished = wish_lists.judge(listed.people, codes, listed.scores)
     accepted, ranked = rank_lists.judge(listed.posts, codes, listed.scores)
     allowed = ~np.isin(codes, _codes(*never, posts))
-    stages = (np.True_, allowed, wanted, accepted, free[listed.posts] > 0)
+    fits = listed.scores >= least_score
+    stages = (np.True_, fits, allowed, wanted, accepted, free[listed.posts] > 0)
     is_pinned = np.isin(np.arange(len(people.keys)), pins[0])
-    kept = allowed & wanted & accepted & ~is_pinned[listed.people]
+    kept = fits & allowed & wanted & accepted & ~is_pinned[listed.people]
     return Terms(
         people=people,
         posts=posts,

@@ -67,7 +67,7 @@ class Round:
 
     def best(self) -> tuple[int, float]:
         """The most people, then the greatest total."""
-        return max((len(seated), round(self.fit(seated), 6)) for seated in self.allocations())
+        return max((len(seated), round(self.fit(seated), 8)) for seated in self.allocations())
 
     def would_swap(self, seated: Seated, *, by_key: bool = False) -> set[Pair]:
         """The pairs that both would rather have; `by_key`: equals are ordered by key, so that nobody is indifferent."""

@@ -40,6 +40,20 @@ def test_pinned_and_forbidden_pairs_hold():
             assign(small_round(), **terms)
 
 
+def test_a_pinned_person_takes_one_of_the_seats():
+    run = matches_of(["a", "b", "c"], {"x": 2}, {("a", "x"): 9.0, ("b", "x"): 8.0, ("c", "x"): 7.0})
+    for policy in POLICIES:
+        assert seated(assign(run, policy, pinned=[("c", "x")])) == {"a": "x", "c": "x"}
+
+
+def test_pairs_that_fit_less_than_asked_are_left_out():
+    run = matches_of(["a", "b"], {"x": 1, "y": 1}, {("a", "x"): 50.0, ("b", "y"): 49.9})
+    for policy in POLICIES:
+        assert assign(run, policy, least_score=50).unplaced == ("b",)
+    with pytest.raises(AssignmentError, match="least_score"):
+        assign(run, least_score="50")
+
+
 def test_a_pinned_pair_has_its_score_where_it_is_listed_and_none_elsewhere():
     run = matches_of(["a", "b"], {"x": 2, "y": 1}, {("a", "x"): 30.0})
     answer = assign(run, pinned=[("a", "x"), ("b", "y")])
@@ -91,7 +105,7 @@ def test_a_lost_pin_and_a_forbidden_pair_are_found_out():
         replace(answer, pairs=(Pairing("a", "x", 100.0),), unplaced=("b", "c")).check()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rounds())
 def test_most_placed_is_as_good_as_trying_everything(case: Round):
     answer = assign(case.matches, **case.terms)
@@ -103,7 +117,7 @@ def test_most_placed_is_as_good_as_trying_everything(case: Round):
     answer.prove()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rounds())
 def test_nobody_would_rather_swap_under_stable_and_no_stable_way_is_better_for_anybody(case: Round):
     answer = assign(case.matches, "stable", **case.terms)
@@ -115,15 +129,15 @@ def test_nobody_would_rather_swap_under_stable_and_no_stable_way_is_better_for_a
             assert all(other[c] == mine[c] or case.wish(c, mine[c]) >= case.wish(c, other[c]) for c in mine if c not in dict(case.pinned))  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
-@given(rounds(people=3))
+@settings(max_examples=40, deadline=None)
+@given(rounds(people=3, posts=2))
 def test_the_proof_holds_for_the_best_allocations_and_for_no_other(case: Round):
     answer = assign(case.matches, **case.terms)
     best = case.best()
     for other in case.allocations():
         pairs = tuple(Pairing(c, o, case.scores.get((c, o), 0.0)) for c, o in other.items())
         rival = replace(answer, pairs=pairs, unplaced=tuple(c for c in case.people if c not in other))
-        if (len(other), round(case.fit(other), 6)) == best:
+        if (len(other), round(case.fit(other), 8)) == best:
             rival.prove()
         else:
             with pytest.raises(AssignmentError, match=r"could be placed|not the best"):

@@ -23,6 +23,7 @@ def test_why_somebody_has_no_seat_is_said_by_the_first_thing_that_left_nothing(p
     scores = {("a", "x"): 9.0, ("b", "x"): 5.0}
     assert why(policy, ["a", "b", "c"], {"x": 1}, scores) == {"b": "outranked", "c": "no_eligible_opening"}
     assert why(policy, PEOPLE, {"x": 1}, scores, forbidden=[("a", "x")]) == {"a": "forbidden"}
+    assert why(policy, PEOPLE, {"x": 2}, scores, least_score=6) == {"b": "too_low"}
     assert why(policy, PEOPLE, {"x": 1, "y": 0}, scores, wishes={"a": ["y"]}) == {"a": "own_wishes"}
     assert why(policy, PEOPLE, {"x": 1}, scores, rankings={"x": ["b"]}) == {"a": "not_ranked"}
     assert why(policy, PEOPLE, {"x": 0}, scores) == {"a": "no_seat", "b": "no_seat"}
@@ -47,6 +48,16 @@ def test_a_seat_elsewhere_may_free_the_one_that_somebody_needs(policy):
         assert leftover.seats_at == ("x", "y")  # a would move to y
 
 
+def test_a_pair_more_may_let_somebody_move_up_at_the_cost_of_a_third():
+    """b holds x for nothing, since c has y and nothing else; were a allowed at x, b would move to y and c would go."""
+    scores = {("b", "x"): 0.0, ("b", "y"): 100.0, ("c", "y"): 10.0}
+    answer = assign(matches_of(["a", "b", "c"], {"x": 1, "y": 1}, scores))
+    assert answer.unplaced == ("a",)
+    (leftover,) = explain_unplaced(answer, [Pairing("a", "x", 5.0)])
+    (change,) = leftover.allowed
+    assert (change.is_placed, change.instead_of) == (True, "c")
+
+
 def with_seat(case: Round, post: str) -> Round:
     return replace(case, seats={**case.seats, post: case.seats[post] + 1})
 
@@ -61,10 +72,10 @@ def with_pair(case: Round, pairing: Pairing) -> Round:
 def may_have_a_seat(case: Round, person: str) -> bool:
     """Whether the person has a seat in some allocation of the most people and the best total."""
     best = case.best()
-    return any(person in one and (len(one), round(case.fit(one), 6)) == best for one in case.allocations())
+    return any(person in one and (len(one), round(case.fit(one), 8)) == best for one in case.allocations())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rounds())
 def test_one_seat_more_gives_a_person_what_is_said_where_the_total_counts(case: Round):
     answer = assign(case.matches, **case.terms)
@@ -79,7 +90,7 @@ def test_one_seat_more_gives_a_person_what_is_said_where_the_total_counts(case: 
                 assert len(others) == 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rounds())
 def test_one_seat_more_gives_a_person_what_is_said_where_nobody_may_swap(case: Round):
     answer = assign(case.matches, "stable", **case.terms)
@@ -89,7 +100,7 @@ def test_one_seat_more_gives_a_person_what_is_said_where_nobody_may_swap(case: R
             assert (leftover.candidate not in grown.unplaced) == (post in leftover.seats_at)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rounds(), st.sampled_from(SCORES), st.sampled_from(POLICIES))
 def test_one_pair_more_changes_what_is_said(case: Round, score: float, policy: str):
     answer = assign(case.matches, policy, **case.terms)
@@ -105,7 +116,7 @@ def test_one_pair_more_changes_what_is_said(case: Round, score: float, policy: s
             assert lost == ({what.instead_of} if what.instead_of else set())
             continue
         before, best = case.best(), grown.best()
-        assert what.is_placed == (best[0] > before[0] or best[1] > before[1] + 1e-6)
+        assert what.is_placed == (best[0] > before[0] or best[1] > before[1] + 1e-7)
         assert (what.instead_of is None) == (best[0] > before[0] or not what.is_placed)
 
 

@@ -22,7 +22,7 @@ def test_without_people_openings_or_must_haves_there_is_nothing_to_relax():
     assert relax_musts([CandidateProfile("a", [])], [OpeningProfile("x", "", ["엑셀"])]) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cohorts(people=4, posts=4))
 def test_every_pair_is_what_the_explanation_of_the_changed_opening_says(cohort):
     people, posts = cohort
