@@ -12,7 +12,7 @@ ROOMS := matching employers placement
 CODE := $(ROOMS) tests $(wildcard bench front)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint fuzz races bench bench-quality bench-real translations clean
+.PHONY: help setup run test lint fuzz races bench bench-quality bench-real bench-allocation translations clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; \
@@ -39,7 +39,7 @@ fuzz: setup $(TOOLS) ## walk 10,000 random steps through all machines on each da
 races: setup $(TOOLS) ## the last seat and its like, 200 rounds each, with threads and processes, on both databases
 	@$(BIN)/python -m bench.races
 
-bench: bench-quality bench-real ## both benches below
+bench: bench-quality bench-real bench-allocation ## all benches below
 
 bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a plain baseline
 	@$(BIN)/python -m bench.quality
@@ -47,6 +47,9 @@ bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a
 bench-real: setup ## match real people with real openings (DATA=folder, default ../shared/data)
 	@if [ -f "$(DATA)/postings_ko.jsonl.gz" ]; then $(BIN)/python -m bench.real "$(DATA)"; \
 	else echo "bench-real: no data at $(DATA); name its folder with DATA=..."; fi
+
+bench-allocation: setup ## whole-cohort rounds of up to 100,000 people, beside greedy and SciPy
+	@$(BIN)/python -m bench.allocation
 
 translations: setup ## write the messages of code and templates into the English catalogue; new ones stay empty
 	@mkdir -p var

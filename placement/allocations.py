@@ -96,6 +96,7 @@ def allocate(market: Market, policy: str, least_score: float = 0.0) -> Slate:
     seats = dict(zip(offers.keys, market.seats, strict=True))
     both = matching.compare_policies(matches, seats=seats, forbidden=apart, least_score=least_score)
     answer = both.most_placed if policy == "most_placed" else both.stable
+    answer.check()
     relaxed = [one for one in _relaxed(market, answer) if one[:2] not in apart and one.score >= least_score]
     asked = [matching.Pairing(one.candidate, one.opening, one.score) for one in relaxed]
     musts = {(one.candidate, one.opening): one.skill for one in relaxed}

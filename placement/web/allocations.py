@@ -1,6 +1,6 @@
 """Decides how a whole-cohort round is looked at: the slate, why some have no seat, and the way to propose what is ticked."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template, request
 
@@ -40,20 +40,19 @@ def show_slate() -> str:
         market = read_market(session, today=today(session), cohort_id=wish.cohort, with_referred=wish.with_referred)
         cohorts = cohort_names(session)
     told = None if market.pairs > MOST_ON_SCREEN else told_of(market, wish)
-    shown = request.args.get("show") == "waiting"
-    return render_template(
-        "allocations/slate.html",
-        told=told,
-        found=told and page_of(told.waiting if shown else told.seats),
-        is_waiting=shown,
-        market=market,
-        meaning=MEANINGS[wish.policy],
-        policies=POLICIES,
-        cohorts=cohorts,
-        remarks=told and remarks_on(told),
-        may_propose=may(current_account(), "referral:change"),
-        **DESCRIBED,
-    )
+    view = {"market": market, "cohorts": cohorts, "policies": POLICIES, "meaning": MEANINGS[wish.policy], **DESCRIBED}
+    return render_template("allocations/slate.html", told=told, **view, **(shown_of(told) if told else {}))
+
+
+def shown_of(told: Told) -> dict[str, Any]:
+    """The part of the slate that is looked at: the seats, or those without one."""
+    is_waiting = request.args.get("show") == "waiting"
+    return {
+        "found": page_of(told.waiting if is_waiting else told.seats),
+        "is_waiting": is_waiting,
+        "remarks": remarks_on(told),
+        "may_propose": may(current_account(), "referral:change"),
+    }
 
 
 def told_of(market: Market, wish: Wish) -> Told:

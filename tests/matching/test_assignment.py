@@ -75,7 +75,7 @@ def test_a_round_of_nobody_or_of_no_seat_is_empty(policy):
     assert assign(match([], []), policy).pairs == ()
     answer = assign(small_round(), policy, seats={"x": 0, "y": 0})
     assert (answer.pairs, answer.unplaced) == ((), ("a", "b", "c"))
-    answer.prove()
+    answer.check()
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_a_round_of_nobody_or_of_no_seat_is_empty(policy):
 )  # fmt: skip
 def test_an_answer_that_breaks_its_promise_is_found_out(change, said):
     answer = assign(small_round())
-    answer.prove()
+    answer.check()
     with pytest.raises(AssignmentError, match=said):
-        replace(answer, **change).prove()
+        replace(answer, **change).check()
 
 
 def test_a_lost_pin_and_a_forbidden_pair_are_found_out():
@@ -114,7 +114,7 @@ def test_most_placed_is_as_good_as_trying_everything(case: Round):
     assert answer.total_score == pytest.approx(total, abs=1e-6)
     assert answer.total_score == pytest.approx(case.fit(seated(answer)), abs=1e-9)
     assert set(answer.blocking_pairs) == case.would_swap(seated(answer))
-    answer.prove()
+    answer.check()
 
 
 @settings(max_examples=100, deadline=None)
@@ -138,10 +138,10 @@ def test_the_proof_holds_for_the_best_allocations_and_for_no_other(case: Round):
         pairs = tuple(Pairing(c, o, case.scores.get((c, o), 0.0)) for c, o in other.items())
         rival = replace(answer, pairs=pairs, unplaced=tuple(c for c in case.people if c not in other))
         if (len(other), round(case.fit(other), 8)) == best:
-            rival.prove()
+            rival.check()
         else:
             with pytest.raises(AssignmentError, match=r"could be placed|not the best"):
-                rival.prove()
+                rival.check()
 
 
 @settings(max_examples=60, deadline=None)
