@@ -13,7 +13,7 @@ ROOMS := matching employers placement
 CODE := $(ROOMS) tests $(wildcard bench front)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint fuzz races bench bench-quality bench-speed bench-real translations clean
+.PHONY: help setup run test lint fuzz races bench bench-quality bench-speed bench-real bench-allocation translations clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; \
@@ -40,7 +40,7 @@ fuzz: setup $(TOOLS) ## walk 10,000 random steps through all machines on each da
 races: setup $(TOOLS) ## the last seat and its like, 200 rounds each, with threads and processes, on both databases
 	@$(BIN)/python -m bench.races
 
-bench: bench-quality bench-speed bench-real ## the benches below
+bench: bench-quality bench-speed bench-allocation bench-real ## the benches below
 
 bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a plain baseline
 	@$(BIN)/python -m bench.quality
@@ -51,6 +51,9 @@ bench-speed: setup ## how fast the engine is, beside double loops of string matc
 bench-real: setup ## match real people with real openings (DATA=folder, default ../shared/data)
 	@if [ -f "$(DATA)/postings_ko.jsonl.gz" ]; then $(BIN)/python -m bench.real "$(DATA)"; \
 	else echo "bench-real: no data at $(DATA); name its folder with DATA=..."; fi
+
+bench-allocation: setup ## whole-cohort rounds of up to 100,000 people, beside greedy and SciPy
+	@$(BIN)/python -m bench.allocation
 
 translations: setup ## write the messages of code and templates into the English catalogue; new ones stay empty
 	@mkdir -p var

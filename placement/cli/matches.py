@@ -57,9 +57,7 @@ def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str
     """Read, match, write; what `ieum match --json` prints."""
     started = time.perf_counter()
     with database().reading() as session:
-        cohort_id = (
-            None if cohort is None else _one(session, Cohort, cohort, _("그런 기수가 없습니다: %(key)s", key=cohort)).id
-        )
+        cohort_id = None if cohort is None else find_cohort(session, cohort).id
         proposal = suggesting.propose_all(
             session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=runner
         )
@@ -207,6 +205,11 @@ skills.add_command(resolve)
 def _spoken(hit: matching.Hit, vocabulary: matching.Vocabulary) -> dict[str, Any]:
     name = vocabulary.name_of(hit.key)
     return {"key": hit.key, "name": name, "similarity": round(hit.similarity, 1), "how": hit.how}
+
+
+def find_cohort(session: Session, key: str) -> Cohort:
+    """The cohort with this id, or a refusal in one sentence."""
+    return _one(session, Cohort, key, _("그런 기수가 없습니다: %(key)s", key=key))
 
 
 def find_graduate(session: Session, key: str) -> Graduate:
