@@ -12,9 +12,9 @@ from .allocating.judging import blocking_pairs, lost_by_tie
 from .allocating.most_placed import most_placed
 from .allocating.stable import stable
 from .allocating.terms import NOWHERE, Terms, find, make_terms
+from .arrays import Ints
 from .errors import AssignmentError
 from .ranking import Matches, Pairing
-from .tables import Ints
 
 POLICIES: dict[str, Callable[[Terms], Ints]] = {"most_placed": most_placed, "stable": stable}
 KeyPairs = tuple[tuple[str, str], ...]

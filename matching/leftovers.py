@@ -11,9 +11,9 @@ from .allocating.given import check_known
 from .allocating.judging import least_likes
 from .allocating.terms import NOWHERE, SHUT_OUT, Terms
 from .allocating.vacancies import Vacancies
+from .arrays import Ints
 from .assignment import Assignment
 from .ranking import Pairing
-from .tables import Ints
 
 # outranked: every seat that he could have is taken by somebody whom the opening likes better; by_tie: or as much, so that
 # the key decided; by_total: some opening likes him better, but the total fit is greater without him.

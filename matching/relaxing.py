@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .arrays import Ints
 from .chunks import match
 from .profiles import CandidateProfile, OpeningProfile, Weights
-from .tables import CandidateTable, Ints, OpeningTable, Texts, as_candidates, as_openings
+from .tables import CandidateTable, OpeningTable, Texts, as_candidates, as_openings
 from .vocabulary import Vocabulary
 
 

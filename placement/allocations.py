@@ -13,10 +13,12 @@ from employers.enums import OpeningSource
 from employers.models import Opening
 from placement.enums import ReferralState
 from placement.models import Graduate, Referral, Suggestion
+from placement.pairs import Pair
 from placement.profiling import Offers, People, engine_key, is_matchable_graduate, is_matchable_opening
 from placement.skills import vocabulary_of
 from placement.states import states_where
-from placement.suggesting import K, Pair, pairs_apart
+from placement.storing import pairs_apart
+from placement.suggesting import K
 
 # So many pairs are scored in about a second; a larger round is cut to the K best of each person and opening.
 MOST_PAIRS = 2_000_000

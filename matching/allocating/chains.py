@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..arrays import Floats, Ints
 from ..errors import AssignmentError
-from ..ranking import Floats
-from ..tables import Ints
 from .judging import left_over_seats
 from .terms import NOWHERE, Terms
 

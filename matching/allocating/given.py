@@ -5,8 +5,8 @@ from itertools import chain, repeat
 
 import numpy as np
 
+from ..arrays import Ints
 from ..errors import AssignmentError
-from ..tables import Ints
 
 Wishes = Mapping[str, Sequence[str]]
 UNKNOWN = -1

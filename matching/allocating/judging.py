@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from ..ranking import Floats
-from ..tables import Ints
+from ..arrays import Floats, Ints
 from .terms import NOWHERE, Flags, Terms
 
 

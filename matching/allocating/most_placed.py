@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from ..arrays import Ints
 from ..errors import AssignmentError
-from ..tables import Ints
 from .chains import BEST_SCORE
 from .terms import NOWHERE, Terms
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..arrays import Ints
 from ..errors import AssignmentError
-from ..tables import Ints
 from .given import Wishes, check_lists, check_seats, flat_lists
 from .terms import NOWHERE, Terms, find
 

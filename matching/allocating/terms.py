@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arrays import Floats, Ints
 from ..errors import AssignmentError
-from ..ranking import Floats, Matches
-from ..tables import Ints
+from ..ranking import Matches
 from .given import Wishes, check_known, flat_lists
 
 Flags = NDArray[np.bool_]

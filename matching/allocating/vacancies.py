@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..tables import Ints
+from ..arrays import Ints
 from .judging import left_over_seats
 from .terms import NOWHERE, Terms
 
