@@ -128,6 +128,18 @@ def test_what_people_type_is_read_as_what_they_mean(shipped, texts, key):
 
 
 @pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("C/C++", ["dev-c", "dev-cpp"]),
+        ("Java/Spring", ["dev-java", "dev-spring"]),
+        ("JSP/Servlet", ["dev-jsp", "dev-servlet"]),
+    ],
+)
+def test_names_joined_by_a_stroke_stand_for_each(shipped, text, keys):
+    assert keys_read(shipped, text) == keys
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Java", "JavaScript"),
