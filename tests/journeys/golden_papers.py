@@ -139,6 +139,6 @@ def ask_who_stayed(browser: Browser, counselor: Visitor, name: str) -> None:
         with on_a_phone(browser, counselor, button) as phone:
             phone.page.get_by_role("button", name="재직 중", exact=True).click()
     expect(badge_of(page)).to_have_text("재직 확인")
-    counselor.click("사후관리", role="link")
+    counselor.page.get_by_role("navigation", name="주 메뉴").get_by_role("link", name="사후관리").click()
     three = page.get_by_role("table", name="확인일이 온 사람의 유지 현황").get_by_role("row", name=re.compile("^3개월"))
     expect(three).to_contain_text("1/1")
