@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from .layouts import letters_of
+
 # The set of the vocabulary file, with the look-alikes that people's keyboards and word processors put in their place.
 _SEPARATORS = "-_./·()[],'\"~" + "‐‑‒–—−・ㆍ‧•∙⋅‘’“”`´「」『』【】〔〕〈〉《》{}"
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f\ufeff]+")
@@ -18,7 +20,7 @@ _WORD_BREAK = re.compile(r"(?:[\s/,·・ㆍ()\[\]{}|:;【】「」~]|(?<!\b[a-z]
 # A dot that begins a word is part of the name (.NET); dropping it would make the name an English word.
 _LEADING_DOT = re.compile(r"(?<![\w.])\.(?=[a-z])")
 _KEPT_DOT = "\uf8ff"
-_HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # One loan word, several spellings in job ads; the right one is what the vocabulary and most texts use.
 _SPELLINGS = {
     "레이블": "라벨", "데이타": "데이터", "컨텐": "콘텐", "애너테이션": "어노테이션", "에노테이션": "어노테이션",
@@ -69,14 +71,10 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def decompose(folded: str) -> str:
-    """Letters instead of syllables: 라 becomes ㄹㅏ, so that one wrong vowel is a small difference."""
-    return unicodedata.normalize("NFD", folded)
-
-
-def sound_of(jamo: str) -> str:
+def sound_of(folded: str) -> str:
     """Letters by ear, for loan words that everybody spells his own way: 포토샾 and 포토샵, 리엑트 and 리액트 are one."""
-    return _AFTER_SIBILANT.sub(lambda vowel: _PLAIN_VOWELS[vowel[0]], jamo.translate(_SAME_SOUND))
+    apart = unicodedata.normalize("NFD", folded)
+    return _AFTER_SIBILANT.sub(lambda vowel: _PLAIN_VOWELS[vowel[0]], apart.translate(_SAME_SOUND))
 
 
 def has_hangul(text: str) -> bool:
@@ -90,9 +88,9 @@ def respell(folded: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def form_of(text: str) -> Form:
-    """All shapes of a text: folded as it is, the others respelled; `ordered` is the text with its words sorted, decomposed, so that word order is free."""
+    """All shapes of a text: folded as it is, the others respelled; `jamo` has one letter for
+    each key (so one wrong key is a small difference), `ordered` the same with the words sorted, so that their order is free."""
     folded = fold(text)
     spelled, words = respell(folded), tuple(respell(word) for word in split_words(text))
     ordered = "".join(sorted(words)) if len(words) > 1 else spelled
-    jamo = decompose(spelled)
-    return Form(folded, jamo, sound_of(jamo), decompose(ordered), words, tuple(sorted(_NUMBER.findall(folded))))
+    return Form(folded, letters_of(spelled), sound_of(spelled), letters_of(ordered), words, tuple(sorted(_NUMBER.findall(folded))))
