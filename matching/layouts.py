@@ -68,14 +68,14 @@ def has_loose_letters(text: str) -> bool:
 def retype(text: str) -> str | None:
     """The text as it was meant if it was typed on the other layout; None where it cannot have been.
 
-    Latin words that join into syllables without a rest become Hangul; if there is none, Hangul words become Latin.
-    Whether it was so indeed, only a name that is met can tell.
+    Words with letters outside syllables become Latin; if there is none, Latin words that join into syllables without a
+    rest become Hangul; if there is none either, all Hangul becomes Latin. Whether it was so indeed, only a name that is
+    met can tell.
     """
+    some_latin = _HANGUL_WORD.sub(lambda word: keys_of(word[0]) if has_loose_letters(word[0]) else word[0], text)
     as_hangul = _LATIN_WORD.sub(_joined, text)
-    if as_hangul != text:
-        return as_hangul
-    as_latin = _HANGUL_WORD.sub(lambda word: keys_of(word[0]), text)
-    return as_latin if as_latin != text else None
+    all_latin = _HANGUL_WORD.sub(lambda word: keys_of(word[0]), text)
+    return next((meant for meant in (some_latin, as_hangul, all_latin) if meant != text), None)
 
 
 def _joined(word: re.Match[str]) -> str:

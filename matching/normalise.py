@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ class Form(NamedTuple):
     """One text in the shapes that comparison needs."""
 
     folded: str
+    spelled: str
     jamo: str
     sound: str
     ordered: str
@@ -88,9 +90,18 @@ def respell(folded: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def form_of(text: str) -> Form:
-    """All shapes of a text: folded as it is, the others respelled; `jamo` has one letter for
-    each key (so one wrong key is a small difference), `ordered` the same with the words sorted, so that their order is free."""
-    folded = fold(text)
-    spelled, words = respell(folded), tuple(respell(word) for word in split_words(text))
-    ordered = "".join(sorted(words)) if len(words) > 1 else spelled
-    return Form(folded, letters_of(spelled), sound_of(spelled), letters_of(ordered), words, tuple(sorted(_NUMBER.findall(folded))))
+    """All shapes of a text: folded as it is, the others respelled; `jamo` has one letter for each key (so one wrong key
+    is a small difference), `ordered` the same with the words sorted, so that their order is free."""
+    return _form(fold(text), split_words(text), respell)
+
+
+def form_as_typed(text: str) -> Form:
+    """The same without respelling: a misspelt 레이블링 is nearer to what was meant than to 라벨링."""
+    return _form(fold(text), split_words(text), str)
+
+
+def _form(folded: str, words: Iterable[str], spell: Callable[[str], str]) -> Form:
+    spelled, words = spell(folded), tuple(map(spell, words))
+    ordered = letters_of("".join(sorted(words)) if len(words) > 1 else spelled)
+    numbers = tuple(sorted(_NUMBER.findall(folded)))
+    return Form(folded, spelled, letters_of(spelled), sound_of(spelled), ordered, words, numbers)

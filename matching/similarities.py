@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
-from .normalise import Form, form_of, has_hangul, respell
+from .normalise import Form, form_of, has_hangul
 
 # One wrong vowel or letter in a word of six (데이타 라벨링, Pyhton) gives 83 or more; MySQL and MSSQL, five letters
 # and two products, give 80. Between the two lies the cut.
@@ -17,6 +18,7 @@ ACCIDENT = 79.0
 # Letters catch the typing error, syllables the other word (영업, 영어): 0.7 keeps 라밸링 at 90 and 영업/영어 at 79.
 _JAMO_SHARE = 0.7
 _SHORT_NAME = 3
+_ERRORS_FROM = (4, 8, 16)
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
 _SHORT_CUT = 90.0
@@ -37,7 +39,7 @@ def compare(a: str, b: str) -> float:
 def compare_forms(a: Form, b: Form) -> float:
     if a.folded == b.folded:
         return 100.0
-    plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(respell(a.folded), respell(b.folded)))
+    plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.spelled, b.spelled))
     likeness = plain
     if len(a.words) > 1 and len(b.words) > 1:
         swapped = _blend(
@@ -54,6 +56,8 @@ def compare_forms(a: Form, b: Form) -> float:
 def is_accident(a: Form, b: Form, likeness: float) -> bool:
     """Whether two different names look alike without meaning the same: short, with symbols, other numbers, other short word."""
     is_short = min(len(a.folded), len(b.folded)) <= _SHORT_NAME and not _sounds_same(a, b)
+    if not is_misspelling(a, b):
+        return True
     if is_short or a.numbers != b.numbers or _has_symbol(a) or _has_symbol(b):
         return True
     if min(len(a.jamo), len(b.jamo)) <= 6 and a.jamo[0] != b.jamo[0]:
@@ -61,6 +65,24 @@ def is_accident(a: Form, b: Form, likeness: float) -> bool:
     if min(len(a.jamo), len(b.jamo)) <= 5 and likeness < _SHORT_CUT:
         return True
     return bool(_EXAM_PARTS & (set(a.words) ^ set(b.words))) or _differ_in_short_words(a.words, b.words)
+
+
+def is_misspelling(a: Form, b: Form) -> bool:
+    """Whether so few wrong keys part two names that they are one: 1 of 4 to 7 letters, 2 of 8 to 15, 3 of 16 or more.
+
+    A wrong key is one letter too many, missing, another, or two in the wrong order (optimal string alignment). In
+    longer names a whole other word fits into any share of the letters (production manager, production director).
+    """
+    most = errors_allowed(max(len(a.jamo), len(b.jamo)))
+    if OSA.distance(a.jamo, b.jamo, score_cutoff=most) <= most:
+        return True
+    swapped = len(a.words) > 1 and len(b.words) > 1
+    return swapped and OSA.distance(a.ordered, b.ordered, score_cutoff=most) <= most
+
+
+def errors_allowed(letters: int) -> int:
+    """How many wrong keys a name of so many letters may have. Measured: docstring of terms."""
+    return sum(letters >= least for least in _ERRORS_FROM)
 
 
 def near_pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int, int, float]]:
@@ -84,7 +106,7 @@ def similarity_matrix(rows: Sequence[Form], columns: Sequence[Form]) -> NDArray[
     letters = _ratios([form.jamo for form in rows], [form.jamo for form in columns])
     # Not "and": what one query is worth must not depend on the others of its batch.
     if _any_hangul(rows) or _any_hangul(columns):
-        syllables = _ratios([respell(form.folded) for form in rows], [respell(form.folded) for form in columns])
+        syllables = _ratios([form.spelled for form in rows], [form.spelled for form in columns])
         letters = np.float32(_JAMO_SHARE) * letters + np.float32(1 - _JAMO_SHARE) * syllables
     many_rows, many_columns = _several_words(rows), _several_words(columns)
     if len(many_rows) and len(many_columns):

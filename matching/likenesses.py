@@ -1,0 +1,64 @@
+"""Decides how alike a text and each name of an index are, and which kind of likeness may say so.
+
+What decides when (measured on ESCO, O*NET, Korean aliases and misspellings made by a rule): letters, where few wrong keys
+part the two (`is_misspelling`), because a broken rare word leaves only the pieces of the other words; pieces of words
+(`grams`) everywhere else, because there edit similarity rewards any long name with many letters in common. Weighted sums
+and the greater of the two were worse than this choice on wordings, on misspellings or on both.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .grams import GramIndex, words_of
+from .initials import InitialIndex
+from .normalise import Form, form_of
+from .similarities import ACCIDENT
+from .spellings import SpellingIndex
+
+Table = NDArray[np.float32]
+# Shared pieces order the list; however many there are, they never say "near".
+_GRAM_SHARE = np.float32(75.0)
+_NOBODY = -1
+
+
+class Likenesses:
+    """The names of an index with everything they are compared by. `owners`: folded name → the skill that owns it."""
+
+    def __init__(self, names: Sequence[Form], owners: Mapping[str, str]) -> None:
+        self._skills = {skill: number for number, skill in enumerate(dict.fromkeys(owners.values()))}
+        self._owners = owners
+        self._names = names
+        self._name_owners = np.array([self._owner_of(name) for name in names], np.intp)
+        self._grams = GramIndex(words_of(names))
+        self._spellings = SpellingIndex(names)
+        self._initials = InitialIndex(names)
+
+    def _owner_of(self, form: Form) -> int:
+        skill = self._owners.get(form.folded)
+        return _NOBODY if skill is None else self._skills[skill]
+
+    def of(self, texts: Sequence[str]) -> Table:
+        """How alike each text is to each name: 0..100, 100 only for the same folded text, shape (texts, names).
+
+        A row depends on its text only. O(texts x names).
+        """
+        forms = [form_of(text) for text in texts]
+        table = _GRAM_SHARE * self._grams.similarities(words_of(forms))
+        for row, form in enumerate(forms):
+            for column, likeness in self._initials.meant_by(form):
+                table[row, column] = max(table[row, column], likeness)
+        misspelt = list(self._spellings.misspelt(forms))
+        for row, column, likeness in misspelt:
+            table[row, column] = max(table[row, column], likeness)
+        self._keep_skills_apart(forms, table)
+        return table
+
+    def _keep_skills_apart(self, forms: Sequence[Form], table: Table) -> None:
+        """Names that the vocabulary gives to different skills are alike by accident, unless they are the same text."""
+        for row, form in enumerate(forms):
+            owner = self._owner_of(form)
+            if owner != _NOBODY:
+                others = (self._name_owners != owner) & (self._name_owners != _NOBODY)
+                table[row, others] = np.minimum(table[row, others], ACCIDENT)

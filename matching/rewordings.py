@@ -1,0 +1,54 @@
+"""Decides in which other words a typed name can be meant: without level and quantity, on the other layout, in parts."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .layouts import has_loose_letters, keys_of, retype
+from .levels import attached_level, read_level, shorter_names, without_fillers
+from .normalise import clean, fold, has_hangul
+
+# What a name that was met is worth when other words than the typed ones met it; all are near, none is exact.
+_RETYPED, _CORE, _PART = 98.0, 97.0, 95.0
+# So few keys are a word on both layouts (운 is dns), so a text that is good Korean needs more.
+_SURE_KEYS = 4
+_PARTS = re.compile(r"\s*[/,·|;()\[\]]\s*|\s+(?:및|and|&|\+)\s+", re.IGNORECASE)
+
+
+class Rewording(NamedTuple):
+    """Other words for a text, what a name that they meet is worth (0..100), and whether names that they are only like
+    count: not at all, only when they are near, or in any case."""
+
+    text: str
+    worth: float
+    may_be_near: bool = False
+    must_be_near: bool = False
+
+
+def reword(text: str) -> Iterator[Rewording]:
+    """The other words for a text, the most trusted first; only names of an index can tell which was meant."""
+    yield from _retyped(text)
+    core = read_level(text)[0]
+    plain = without_fillers(core)
+    if fold(plain) != fold(text):
+        yield Rewording(plain, _CORE, may_be_near=True)
+    for shorter in (core, attached_level(text)[0], *shorter_names(core)):
+        if fold(shorter) not in (fold(text), fold(plain)):
+            yield Rewording(shorter, _CORE)
+
+
+def parts_of(text: str) -> tuple[Rewording, ...]:
+    """The names that were combined in one (HTML/CSS); none when nothing parts them."""
+    parts = [part for part in _PARTS.split(clean(text)) if fold(part)]
+    return tuple(Rewording(part, _PART) for part in parts) if len(parts) > 1 else ()
+
+
+def _retyped(text: str) -> Iterator[Rewording]:
+    shown = clean(text)
+    meant = retype(shown)
+    if meant is None:
+        return
+    odd = has_loose_letters(shown)
+    long = len(meant) > 1 if has_hangul(meant) else len(keys_of(shown)) >= _SURE_KEYS
+    if odd or long:
+        yield Rewording(meant, _RETYPED, may_be_near=odd or has_hangul(meant), must_be_near=True)
