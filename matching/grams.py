@@ -1,6 +1,6 @@
 """Decides how alike two names are by the pieces of words they share, whatever the order: TF-IDF of character n-grams."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from .layouts import letters_of
-from .normalise import Form
 
 Cut = Callable[[str], Sequence[str]]
-_SHORTEST, _LONGEST = 2, 5
+_SHORTEST, _LONGEST = 2, 4
 # A word is known by its beginning: stems stand there, and endings (-ing, -er, -하기) say little. Measured on ESCO,
-# O*NET and Korean aliases: 1 to 2 points of hit@1 over even weights; pieces of 2 to 5 letters over 2 to 4: 0 to 1.
+# O*NET, postings and Korean aliases: 1 to 2 points of hit@1 over even weights; pieces of up to 5 letters gain nothing.
 _BEGINNING = 2.0
 _BORDER = " "
 
@@ -83,8 +82,3 @@ def _counts(rows: Sequence[Sequence[int]], width: int) -> sparse.csr_matrix:
     counts = sparse.csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(rows), width))
     counts.sum_duplicates()
     return counts
-
-
-def words_of(forms: Iterable[Form]) -> list[tuple[str, ...]]:
-    """The words of each form; a form of separators alone is its own word."""
-    return [form.words or (form.folded,) for form in forms]

@@ -9,7 +9,7 @@ from .normalise import Form, has_hangul
 _LATIN = re.compile(r"[a-z]{2,6}")
 _SYLLABLES = re.compile(r"[가-힣]{2,4}")
 # Words that initials leave out.
-_SILENT = frozenset("a an and as at by for in of on or the to with".split())
+_SILENT = frozenset(("a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"))
 # Measured with 172 abbreviations. Where one name only has these initials, it was meant by 41 of 41 of three letters or
 # more; but where what was meant is not in the index, three letters still meet something (SSO, Subway and Streetcar
 # Operators), four did not. With letters from within the words 22 of 69 were meant.

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 
-# Two-set layout (KS X 5002): the letters in the order of Unicode, a letter of two keys as these two; a capital is the
-# key with Shift.
-_INITIALS = "r R s e E f a q Q t T d w W c z x v g".split()
-_VOWELS = "k o i O j p u P h hk ho hl y n nj np nl b m ml l".split()
-_FINALS = "r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g".split()
-_LONE = "r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g".split() + _VOWELS
+# Two-set layout (KS X 5002): initials, vowels, finals and lone consonants in the order of Unicode, one letter of two keys
+# as these two; a capital is the key with Shift.
+_BY_PLACE = """
+r R s e E f a q Q t T d w W c z x v g
+k o i O j p u P h hk ho hl y n nj np nl b m ml l
+r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g
+r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g
+"""
+_INITIALS, _VOWELS, _FINALS, _CONSONANTS = (line.split() for line in _BY_PLACE.strip().splitlines())
+_LONE = _CONSONANTS + _VOWELS
 _LONE_LETTERS = "ㄱㄲㄳㄴㄵㄶㄷㄸㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅃㅄㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _LETTERS = {key: letter for key, letter in zip(_LONE, _LONE_LETTERS, strict=True) if len(key) == 1}
 _FIRST_SYLLABLE = 0xAC00
@@ -65,21 +69,21 @@ def has_loose_letters(text: str) -> bool:
     return _LOOSE.search(text) is not None
 
 
-def retype(text: str) -> str | None:
-    """The text as it was meant if it was typed on the other layout; None where it cannot have been.
+def retype(text: str) -> tuple[str, ...]:
+    """What the text may have been meant as if it was typed on the other layout; whether it was, only a name that is met
+    can tell.
 
-    Words with letters outside syllables become Latin; if there is none, Latin words that join into syllables without a
-    rest become Hangul; if there is none either, all Hangul becomes Latin. Whether it was so indeed, only a name that is
-    met can tell.
+    Hangul becomes Latin, first only the words with letters outside syllables, then all. Latin words that join into
+    syllables without a rest become Hangul, first without those in capitals (AI), then all of them.
     """
-    some_latin = _HANGUL_WORD.sub(lambda word: keys_of(word[0]) if has_loose_letters(word[0]) else word[0], text)
-    as_hangul = _LATIN_WORD.sub(_joined, text)
-    all_latin = _HANGUL_WORD.sub(lambda word: keys_of(word[0]), text)
-    return next((meant for meant in (some_latin, as_hangul, all_latin) if meant != text), None)
+    with_loose = _HANGUL_WORD.sub(lambda word: keys_of(word[0]) if has_loose_letters(word[0]) else word[0], text)
+    all_hangul = _HANGUL_WORD.sub(lambda word: keys_of(word[0]), text)
+    small_latin = _LATIN_WORD.sub(lambda word: word[0] if word[0].isupper() else _joined(word[0]), text)
+    all_latin = _LATIN_WORD.sub(lambda word: _joined(word[0]), text)
+    return tuple(dict.fromkeys(m for m in (with_loose, all_hangul, small_latin, all_latin) if m != text))
 
 
-def _joined(word: re.Match[str]) -> str:
+def _joined(word: str) -> str:
     # Caps Lock says nothing of Shift.
-    keys = word[0].lower() if len(word[0]) > 1 and word[0].isupper() else word[0]
-    hangul = hangul_of(keys)
-    return word[0] if has_loose_letters(hangul) else hangul
+    hangul = hangul_of(word.lower() if word.isupper() else word)
+    return word if has_loose_letters(hangul) else hangul

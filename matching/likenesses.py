@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .grams import GramIndex, words_of
+from .grams import GramIndex
 from .initials import InitialIndex
 from .normalise import Form, form_of
 from .similarities import ACCIDENT
@@ -31,7 +31,7 @@ class Likenesses:
         self._owners = owners
         self._names = names
         self._name_owners = np.array([self._owner_of(name) for name in names], np.intp)
-        self._grams = GramIndex(words_of(names))
+        self._grams = GramIndex([name.tokens for name in names])
         self._spellings = SpellingIndex(names)
         self._initials = InitialIndex(names)
 
@@ -45,12 +45,11 @@ class Likenesses:
         A row depends on its text only. O(texts x names).
         """
         forms = [form_of(text) for text in texts]
-        table = _GRAM_SHARE * self._grams.similarities(words_of(forms))
+        table = _GRAM_SHARE * self._grams.similarities([form.tokens for form in forms])
         for row, form in enumerate(forms):
             for column, likeness in self._initials.meant_by(form):
                 table[row, column] = max(table[row, column], likeness)
-        misspelt = list(self._spellings.misspelt(forms))
-        for row, column, likeness in misspelt:
+        for row, column, likeness in self._spellings.misspelt(forms):
             table[row, column] = max(table[row, column], likeness)
         self._keep_skills_apart(forms, table)
         return table
@@ -61,4 +60,4 @@ class Likenesses:
             owner = self._owner_of(form)
             if owner != _NOBODY:
                 others = (self._name_owners != owner) & (self._name_owners != _NOBODY)
-                table[row, others] = np.minimum(table[row, others], ACCIDENT)
+                table[row, others] *= ACCIDENT

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ _SPELLINGS = {
     "리더쉽": "리더십", "labelling": "labeling", "labeller": "labeler", "modelling": "modeling",
 }  # fmt: skip
 _SPELLING = re.compile("|".join(_SPELLINGS))
+# What ends a word in a sentence and is no part of it.
+_CLOSING = ",.;:'\""
 _NUMBER = re.compile(r"\d+")
 # Tense initials, ㅐ/ㅔ, ㅙ/ㅚ/ㅞ and finals that sound alike; after ㅅ, ㅈ, ㅊ nobody hears ㅕ from ㅓ.
 _SAME_SOUND = str.maketrans("ᇁᆺᆻᆽᆾᇀᆩᆿᅢᅤᅫᅬᄁᄄᄈᄊᄍ", "ᆸᆮᆮᆮᆮᆮᆨᆨᅦᅨᅰᅰᄀᄃᄇᄉᄌ")
@@ -47,6 +49,7 @@ class Form(NamedTuple):
     sound: str
     ordered: str
     words: tuple[str, ...]
+    tokens: tuple[str, ...]
     numbers: tuple[str, ...]
 
 
@@ -88,20 +91,27 @@ def respell(folded: str) -> str:
     return _SPELLING.sub(lambda found: _SPELLINGS[found[0]], folded)
 
 
+def split_tokens(text: str) -> tuple[str, ...]:
+    """The text between its spaces, case folded, with the signs inside; a text of spaces is one empty token."""
+    tokens = (token.rstrip(_CLOSING) or token for token in clean(text).casefold().split())
+    return tuple(tokens) or ("",)
+
+
 @lru_cache(maxsize=1 << 17)
 def form_of(text: str) -> Form:
     """All shapes of a text: folded as it is, the others respelled; `jamo` has one letter for each key (so one wrong key
     is a small difference), `ordered` the same with the words sorted, so that their order is free."""
-    return _form(fold(text), split_words(text), respell)
+    return _form(text, respell)
 
 
 def form_as_typed(text: str) -> Form:
     """The same without respelling: a misspelt 레이블링 is nearer to what was meant than to 라벨링."""
-    return _form(fold(text), split_words(text), str)
+    return _form(text, str)
 
 
-def _form(folded: str, words: Iterable[str], spell: Callable[[str], str]) -> Form:
-    spelled, words = spell(folded), tuple(map(spell, words))
+def _form(text: str, spell: Callable[[str], str]) -> Form:
+    folded = fold(text)
+    spelled, words = spell(folded), tuple(map(spell, split_words(text)))
     ordered = letters_of("".join(sorted(words)) if len(words) > 1 else spelled)
-    numbers = tuple(sorted(_NUMBER.findall(folded)))
-    return Form(folded, spelled, letters_of(spelled), sound_of(spelled), ordered, words, numbers)
+    tokens, numbers = tuple(map(spell, split_tokens(text))), tuple(sorted(_NUMBER.findall(folded)))
+    return Form(folded, spelled, letters_of(spelled), sound_of(spelled), ordered, words, tokens, numbers)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from .errors import MatchingError
 from .likenesses import Likenesses, Table
 from .normalise import Form, fold, form_as_typed, form_of
-from .rewordings import Rewording, parts_of, reword
+from .rewordings import Rewording, parts_of, reword, runs_of
 from .similarities import NEAR_CUT
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BLOCK_CELLS = 4_000_000
 # Shown as 100, but behind the name itself.
 _ALIAS = 99.996
+# A name that another name of the skill was near to, not this one.
+_SECOND_HAND = 0.99
 # An own name comes before another name of the same likeness.
 _OWN_FIRST = 1e-3
 
@@ -94,19 +96,18 @@ class TermIndex:
 
     def _try_other_words(self, queries: Sequence[str], table: Table) -> None:
         """Rows of the table rise to what other words for their query are like, at a discount."""
-        others = [(row, other) for row, query in enumerate(queries) for other in reword(query)]
-        alike = [(row, other) for row, other in others if other.may_be_near]
+        alike = [(row, other) for row, query in enumerate(queries) for other in reword(query) if other.may_be_near]
         found = self._likenesses.of([other.text for _, other in alike])
         for (row, other), likenesses in zip(alike, found, strict=True):
             least = NEAR_CUT if other.must_be_near else 0.0
             table[row] = np.maximum(table[row], np.where(likenesses >= least, likenesses * other.worth / 100, 0))
-        for row, other in others:
-            self._meet(other, table[row])
+        for row, query in enumerate(queries):
+            for other in (*reword(query), *runs_of(query)):
+                self._meet(other, table[row])
 
-    def _meet(self, other: Rewording, row: Table) -> bool:
+    def _meet(self, other: Rewording, row: Table) -> None:
         entries = self._exact.get(fold(other.text), [])
         row[entries] = np.maximum(row[entries], other.worth)
-        return bool(entries)
 
     def _meet_names(self, query: str, reading: "Reading | None", row: Table) -> None:
         """The row rises where the parts of the query, other names of what it was read as, or its own text are met."""
@@ -116,7 +117,8 @@ class TermIndex:
                 self._meet(part, row)
         for meaning in reading.meanings if reading else ():
             entries = self._bridged.get(meaning.key or "", [])
-            row[entries] = np.maximum(row[entries], min(meaning.similarity, _ALIAS))
+            worth = _ALIAS if meaning.similarity >= 100 else meaning.similarity * _SECOND_HAND
+            row[entries] = np.maximum(row[entries], worth)
         row[self._exact.get(fold(query), [])] = 100.0
 
     def _nearest(self, query: str, row: Table, best: Table, k: int) -> list[Hit]:
