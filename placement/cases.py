@@ -129,11 +129,15 @@ def is_working_for(words: str) -> ColumnElement[bool]:
 
 
 class Trail(NamedTuple):
-    """One line of a log with the name of who typed it; `is_undone` once a later line took it back."""
+    """One line of a log with the name of who typed it; `is_undone` once a later line took it back.
+
+    `corrected_to` is the new day where the line took a move back only to say anew on which day it happened.
+    """
 
     event: Event
     who: str
     is_undone: bool
+    corrected_to: date | None = None
 
 
 def trail_of(session: Session, entity: str, row_id: int) -> list[Trail]:
@@ -144,8 +148,23 @@ def trail_of(session: Session, entity: str, row_id: int) -> list[Trail]:
     names = dict(
         session.exec(select(Account.email, Account.name).where(col(Account.email).in_({e.actor for e in lines}))).all()
     )
-    undone = {line.undo_of for line in lines}
-    return [Trail(line, names.get(line.actor, ""), line.id in undone) for line in lines]
+    undone, by_id = {line.undo_of for line in lines}, {line.id: line for line in lines}
+    after = dict(zip([line.id for line in lines[1:]], lines, strict=False))
+    return [
+        Trail(line, names.get(line.actor, ""), line.id in undone, _right_day(line, after.get(line.id), by_id))
+        for line in lines
+    ]
+
+
+def _right_day(line: Event, following: Event | None, by_id: dict[int | None, Event]) -> date | None:
+    """The day of the line that follows, where it says once more what this one took back and nothing but the day differs."""
+    first = by_id.get(line.undo_of)
+    if first is None or following is None or following.actor != line.actor:
+        return None
+    same = ("move", "from_state", "to_state", "reason")
+    is_said_anew = all(getattr(first, name) == getattr(following, name) for name in same)
+    is_another_day = first.effective_on != following.effective_on
+    return following.effective_on if is_said_anew and is_another_day else None
 
 
 def interviews_of(session: Session, referral: Referral) -> list[Interview]:

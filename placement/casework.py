@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from employers.columns import now
 from employers.models import Company, Opening
-from placement.models import Account, Graduate, MatchRun, Suggestion
+from placement.models import Account, Graduate, MatchRun, Referral, Suggestion
+from placement.profiling import is_matchable_graduate
 from placement.states import states_where
 from placement.suggesting import Ranked
 
@@ -16,7 +17,6 @@ STRONG_SCORE = 80
 CLOSING_SOON = timedelta(days=7)
 SHOWN = 5
 
-_NEW = col(Suggestion.state) == "new"
 _CHOSEN = col(Suggestion.state) == "shortlisted"
 
 
@@ -25,19 +25,31 @@ def _has_suggestion(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return found.correlate(Graduate).exists()
 
 
+def _is_new() -> ColumnElement[bool]:
+    """The condition on a pair about which nobody has decided and that was never put to the company."""
+    of_pair = (Referral.graduate_id == Suggestion.graduate_id, Referral.opening_id == Suggestion.opening_id)
+    put = select(Referral.id).where(*of_pair).correlate(Suggestion).exists()
+    return (col(Suggestion.state) == "new") & ~put
+
+
 def is_looking() -> ColumnElement[bool]:
-    """The condition on a graduate whom a suggestion could still serve."""
-    return col(Graduate.state).in_(states_where("graduate", open=True))
+    """The condition on a graduate whom a suggestion could still serve: nobody who has a job or has accepted one."""
+    return is_matchable_graduate() & col(Graduate.engaged_by).is_(None)
+
+
+def _is_put_forward() -> ColumnElement[bool]:
+    going_on = col(Referral.state).in_(states_where("referral", open=True))
+    return select(Referral.id).where(Referral.graduate_id == Graduate.id, going_on).correlate(Graduate).exists()
 
 
 def awaits_decision() -> ColumnElement[bool]:
-    """The condition on a graduate with new suggestions of whom none has been chosen yet."""
-    return is_looking() & _has_suggestion(_NEW) & ~_has_suggestion(_CHOSEN)
+    """The condition on a graduate with new suggestions of whom none has been chosen yet, nor put to a company."""
+    return is_looking() & _has_suggestion(_is_new()) & ~_has_suggestion(_CHOSEN) & ~_is_put_forward()
 
 
 def has_strong_suggestion() -> ColumnElement[bool]:
     """The condition on a graduate with a new suggestion of 80 or more."""
-    return is_looking() & _has_suggestion(_NEW, col(Suggestion.score) >= STRONG_SCORE)
+    return is_looking() & _has_suggestion(_is_new(), col(Suggestion.score) >= STRONG_SCORE)
 
 
 def has_no_suggestion() -> ColumnElement[bool]:
@@ -108,7 +120,7 @@ def longest_waiting(session: Session, condition: ColumnElement[bool]) -> list[Wa
             func.min(col(MatchRun.started_at)).label("since"),
         )
         .join(MatchRun, col(MatchRun.id) == col(Suggestion.run_id))
-        .where(_NEW)
+        .where(_is_new())
         .group_by(col(Suggestion.graduate_id))
         .subquery()
     )
@@ -129,7 +141,7 @@ def newest_strong_pairs(session: Session, condition: ColumnElement[bool]) -> lis
         .join(Graduate, col(Suggestion.graduate_id) == col(Graduate.id))
         .join(Opening, col(Suggestion.opening_id) == col(Opening.id))
         .join(Company, col(Opening.company_id) == col(Company.id))
-        .where(condition, is_looking(), _NEW, col(Suggestion.score) >= STRONG_SCORE)
+        .where(condition, is_looking(), _is_new(), col(Suggestion.score) >= STRONG_SCORE)
         .order_by(col(Suggestion.run_id).desc(), col(Suggestion.score).desc(), col(Suggestion.id))
         .limit(SHOWN)
     )

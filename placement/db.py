@@ -81,12 +81,8 @@ class Database:
         `work` may therefore run more than once: it reads its rows itself and does nothing outside the session.
         """
         for _ in range(MAX_TRIES - 1):
-            try:
-                with self.transaction() as session:
-                    return work(session)
-            except OperationalError as error:
-                if not has_given_way(error):
-                    raise
+            with giving_way(), self.transaction() as session:
+                return work(session)
         with self.transaction() as session:
             return work(session)
 
@@ -155,6 +151,16 @@ class Database:
             ) from error
         with connection, connection.begin():
             yield connection
+
+
+@contextmanager
+def giving_way() -> Iterator[None]:
+    """Leave the block without a word where the database ended its transaction because another one was in its way."""
+    try:
+        yield
+    except OperationalError as error:
+        if not has_given_way(error):
+            raise
 
 
 def has_given_way(error: OperationalError) -> bool:

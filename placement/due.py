@@ -13,6 +13,7 @@ from placement.calendars import SEOUL, day_of
 from placement.cases import Case, Work, cases_among, read_cases, waits_for, works_among
 from placement.casework import is_looking
 from placement.enums import (
+    ConversionState,
     InternshipAgreementState,
     InterviewState,
     ReferralState,
@@ -131,11 +132,17 @@ def _works(session: Session, account: Account, *conditions: ColumnElement[bool])
 
 
 def _conversions(session: Session, account: Account, today: date) -> Iterator[Due]:
+    """What a conversion waits for: the company's decision, the graduate's answer, the start of the contract."""
     waiting = col(Conversion.state).in_(states_where("conversion", open=True))
     for work in _works(session, account, waiting):
-        ended = work.placement.ends_on is not None and work.placement.ends_on <= today
-        who = work.graduate.name or work.graduate.key
-        yield Due("conversion", who, work.company.name, work.placement.ends_on, ended, work.placement.id or 0)
+        who, day, conversion = work.graduate.name or work.graduate.key, work.placement.ends_on, work.conversion
+        kind, presses_from = "conversion", today
+        if conversion and conversion.state == ConversionState.OFFERED:
+            kind, day, presses_from = "conversion_answer", conversion.offer_expires_on, today + OFFER_NOTICE
+        elif conversion and conversion.state == ConversionState.ACCEPTED:
+            kind = "conversion_start"
+        is_pressing = day is not None and day <= presses_from
+        yield Due(kind, who, work.company.name, day, is_pressing, work.placement.id or 0)
 
 
 def _checks(session: Session, account: Account, today: date) -> Iterator[Due]:

@@ -12,7 +12,7 @@ from employers.columns import now
 from employers.models import Company, Contact, Opening
 from employers.moves import Refusal
 from placement import moving, retention
-from placement.enums import AccountState, Channel, LinkPurpose, RetentionEvidence, Role, Side, SignerSeat
+from placement.enums import AccountState, Channel, LinkPurpose, Role, Side, SignerSeat
 from placement.models import (
     Account,
     AnswerLink,
@@ -98,7 +98,6 @@ SEATS: dict[tuple[str, str], SignerSeat] = {
 }
 OFFERS = frozenset({LinkPurpose.OFFER_ANSWER, LinkPurpose.CONVERSION_ANSWER})
 KEEPS_CHANNEL = frozenset({"consent", "sign", "answer"})
-EVIDENCE = {Side.GRADUATE: RetentionEvidence.SELF_REPORT, Side.COMPANY: RetentionEvidence.EMPLOYER}
 
 ASKED: dict[tuple[str, str], str] = {
     (LinkPurpose.CONSENT, Side.GRADUATE): N_(
@@ -173,11 +172,12 @@ def make_link(
 ) -> tuple[AnswerLink, str]:
     """A new link of 14 days and its token, which is kept nowhere; an older one for the same answer opens nothing more.
 
-    Raises MoveRefused: not_allowed, wrong_state.
+    Of several made at the same moment the last replaces the others. Raises MoveRefused: not_allowed, wrong_state.
     """
     scope = SCOPES[purpose]
     if scope.maker not in by.permissions or side not in scope.sides or not isinstance(row, scope.table):
         raise MoveRefused(Refusal("not_allowed"))
+    _take_turn(session, row)
     if not is_answerable(scope, row, SEATS.get((purpose, side))):
         raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
     _replace_older(session, purpose, row.id, side)
@@ -194,6 +194,11 @@ def make_link(
     session.add(link)
     session.flush()
     return link, token
+
+
+def _take_turn(session: Session, row: Any) -> None:
+    """Whoever makes a link about the row waits here for the one before, whose link is seen and replaced then."""
+    session.refresh(row, with_for_update={"key_share": True})
 
 
 def _replace_older(session: Session, purpose: str, subject_id: int, side: Side) -> None:
@@ -326,7 +331,9 @@ def answer_check(
         raise MoveRefused(Refusal("not_allowed"))
     spend(session, opened)
     side = Side(opened.link.side)
-    said = retention.Answer(is_employed, is_same_employer, left_on, EVIDENCE[side], Channel.LINK, left_by, reason)
+    said = retention.Answer(
+        is_employed, is_same_employer, left_on, retention.WORD_PROVES[side], Channel.LINK, left_by, reason
+    )
     retention.answer(session, opened.subject.row, side, said, actor_of(opened), today=today)
 
 

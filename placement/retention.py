@@ -19,6 +19,10 @@ from placement.states import SYSTEM, Actor, MoveRefused, move, record_birth, sta
 MONTHS = (3, 6, 12)
 TOLERANCE = timedelta(days=15)
 PROVES_MORE: list[str] = list(RetentionEvidence)  # in rising order
+WORD_PROVES: dict[str, RetentionEvidence] = {
+    Side.GRADUATE: RetentionEvidence.SELF_REPORT,
+    Side.COMPANY: RetentionEvidence.EMPLOYER,
+}
 FORGOTTEN = {"is_same_employer": None, "evidence": None, "left_on": None, "left_by": None}
 
 
@@ -170,6 +174,11 @@ def answers_of(session: Session, check: RetentionCheck) -> list[RetentionAnswer]
     """All that was said to a check, oldest first."""
     said = select(RetentionAnswer).where(RetentionAnswer.check_id == check.id)
     return list(session.exec(said.order_by(col(RetentionAnswer.id))))
+
+
+def may_be_asked(check: RetentionCheck, today: date) -> bool:
+    """Whether the time to ask has come: from 15 days before the check's day."""
+    return check.due_on <= today + TOLERANCE
 
 
 def checks_due(session: Session, today: date) -> list[RetentionCheck]:

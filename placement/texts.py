@@ -203,7 +203,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **PAPER_LABELS,
 }
 
-ACTORS = {"system": N_("자동 처리"), "demo": N_("시연 자료"), "office": N_("관리자")}
+ACTORS = {
+    "system": N_("자동 처리"),
+    "demo": N_("시연 자료"),
+    "office": N_("관리자"),
+    "import": N_("파일 가져오기"),
+}
 LEVELS = {1: N_("입문"), 2: N_("초급"), 3: N_("중급"), 4: N_("고급"), None: N_("수준 모름")}
 
 MOVES = {
@@ -223,21 +228,6 @@ MOVES = {
     ("graduate", "resume"): N_("구직 다시 시작"),
     ("graduate", "leave"): N_("종료 처리"),
     ("graduate", "return"): N_("다시 받기"),
-    ("placement", "start"): N_("근무 시작"),
-    ("placement", "not_start"): N_("시작하지 않음 처리"),
-    ("placement", "suspend"): N_("근무 중단"),
-    ("placement", "continue"): N_("근무 재개"),
-    ("placement", "complete"): N_("근무 마침"),
-    ("placement", "end_early"): N_("조기 종료 처리"),
-    ("conversion", "offer"): N_("전환 제의하기"),
-    ("conversion", "not_offer"): N_("제의하지 않음"),
-    ("conversion", "lose_track"): N_("미확인 처리"),
-    ("conversion", "accept"): N_("제의 수락"),
-    ("conversion", "decline"): N_("제의 거절"),
-    ("conversion", "expire"): N_("제의 기한 만료"),
-    ("conversion", "withdraw_offer"): N_("제의 철회"),
-    ("conversion", "start"): N_("정규직 근무 시작"),
-    ("conversion", "fall_through"): N_("전환 무산 처리"),
     ("agreement", "enter_into_force"): N_("협약 체결"),
     ("agreement", "expire"): N_("협약 만료"),
     ("agreement", "terminate"): N_("협약 해지"),
@@ -298,7 +288,7 @@ def describe_reason(entity: str, reason: str | None) -> str:
 
 
 def describe_actor(name: str) -> str:
-    """Who typed a line of the log without an account: the clock, a link, the demo; another name as it is."""
+    """Who typed a line of the log without an account: the clock, a link, the demo, a sheet; another name as it is."""
     return _("답변 링크") if name.startswith("link:") else _(ACTORS.get(name, name))
 
 

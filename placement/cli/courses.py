@@ -11,7 +11,7 @@ from placement.calendars import today_of
 from placement.cli.finding import find_person
 from placement.cli.group import AS_JSON, command, database, fail, say_json, settings
 from placement.cli.moments import Day
-from placement.cohorts import complete_cohort, in_training
+from placement.cohorts import Completed, complete_cohort, in_training
 from placement.enums import LeaveReason
 from placement.models import Cohort
 from placement.states import MoveRefused
@@ -28,14 +28,17 @@ OFFICE = "office"
 @AS_JSON
 def complete(cohort: str, on: date | None, dropped: tuple[str, ...], employed: tuple[str, ...], as_json: bool) -> None:
     """한 기수를 수료 처리하고 추천을 새로 계산하게 합니다. / A cohort completes its course and is compared anew."""
+
+    def work(session: Session) -> Completed:
+        row, day = _cohort(session, cohort), today_of(session, settings().today)
+        if on is not None and on > day:
+            raise MoveRefused(Refusal("day_in_future"))
+        left = {**_named(session, row, dropped, LeaveReason.DROPPED_OUT)}
+        left |= _named(session, row, employed, LeaveReason.EMPLOYED)
+        return complete_cohort(session, row, office_actor(OFFICE), on=on or day, left=left)
+
     try:
-        with database().transaction() as session:
-            row, day = _cohort(session, cohort), today_of(session, settings().today)
-            if on is not None and on > day:
-                raise MoveRefused(Refusal("day_in_future"))
-            left = {**_named(session, row, dropped, LeaveReason.DROPPED_OUT)}
-            left |= _named(session, row, employed, LeaveReason.EMPLOYED)
-            done = complete_cohort(session, row, office_actor(OFFICE), on=on or day, left=left)
+        done = database().attempt(work)
     except MoveRefused as refused:
         fail(describe_refusal(refused.refusal))
     if as_json:

@@ -242,9 +242,12 @@ def _described(event: Event) -> str:
 @AS_JSON
 def tick(today: date | None, as_json: bool) -> None:
     """시간이 지나 할 일을 한 번씩 처리합니다. / Do everything that time alone makes due, once each."""
-    with database().transaction() as session:
-        day = today or today_of(session, settings().today)
-        done = ticking.run_due(session, today=day)
+
+    def work(session: Session) -> tuple[date, dict[str, int]]:
+        due_on = today or today_of(session, settings().today)
+        return due_on, ticking.run_due(session, today=due_on)
+
+    day, done = database().attempt(work)
     if as_json:
         say_json({"today": day, **done})
         return

@@ -29,7 +29,7 @@ class CompanyFigures(NamedTuple):
 
 
 class Fulfilment(NamedTuple):
-    """약정 n명 · 공고 n석 · 채용 n명: what an agreement pledged, offered and brought in its term (None: nothing pledged)."""
+    """약정 n명 · 공고 n명 · 채용 n명: what an agreement pledged, offered and brought in its term (None: nothing pledged)."""
 
     pledged: int | None
     seats: int

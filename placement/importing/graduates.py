@@ -11,6 +11,7 @@ from employers.keys import new_key
 from matching.normalise import fold
 from placement.enums import EvidenceKind, GraduateState
 from placement.graduates import GraduateInput, columns_of, skill_rows, store_held_skills
+from placement.importing.consents import ConsentBook
 from placement.importing.courses import CourseBook
 from placement.importing.desk import CHANGED, CREATED, UNCHANGED, Desk, checked, differences
 from placement.importing.finding import CounselorBook, PersonBook
@@ -44,6 +45,7 @@ class GraduateIntake:
             CourseBook(desk),
             CounselorBook(desk.session),
         )
+        self.consents = ConsentBook(desk)
         self.held = _held_skills(desk)
         self.moment = now()
         self.seen: dict[str, int] = {}
@@ -63,12 +65,19 @@ class GraduateIntake:
         self._refuse_repeat(row, key)
         if row.get("counselor"):
             given |= self._counselor(row)
+        paper = self.consents.read(row, person)
         cohort = self.courses.cohort(row)
         rows = skill_rows(None, typed.skills) if typed.skills else []
         self.seen[key] = row.number
-        if person:
-            return self._change(person, given, rows, cohort)
-        return self._create(key, columns_of(typed) | given, rows, cohort)
+        taken = (
+            self._change(person, given, rows, cohort)
+            if person
+            else self._create(key, columns_of(typed) | given, rows, cohort)
+        )
+        if paper is None:
+            return taken
+        self.consents.plan(person or self.new[-1], paper)
+        return CREATED if taken == CREATED else CHANGED
 
     def finish(self) -> None:
         """Nothing spans rows here."""
@@ -88,6 +97,7 @@ class GraduateIntake:
         if replaced:
             session.connection().execute(delete(GraduateSkill).where(col(GraduateSkill.graduate_id).in_(replaced)))
         store_held_skills(session, [{**row, "graduate_id": person.id} for person, rows in self.skills for row in rows])
+        self.consents.store()
 
     def _known(self, row: Row, typed: GraduateInput) -> Graduate | None:
         key, name = row.get("key"), typed.name

@@ -102,10 +102,15 @@ SENTENCES = {
     "seats_below_taken": N_("이미 %(taken)s명이 채용되어 그보다 적게 적을 수 없습니다."),
     "conversion_seats_above_seats": N_("전환 예정 인원이 모집인원(%(seats)s명)보다 많습니다."),
     "skill_name_missing": N_("기술 이름을 한국어나 영어로 적어 주십시오."),
+    "consent_to_come": N_("%(day)s은(는) 아직 오지 않은 날입니다. 동의서를 받은 날을 적어 주십시오."),
+    "consent_document_missing": N_("동의서 문안이 등록되어 있지 않습니다."),
+    "edition_unknown": N_("동의서 %(given)s판은 등록된 문안이 아닙니다. 등록된 판: %(editions)s"),
     # warnings
     "column_dropped": N_("알 수 없는 열이라 저장하지 않았습니다."),
-    "program_created": N_("과정 ‘%(program)s’을(를) 새로 만들었습니다."),
-    "cohort_created": N_("‘%(program)s’ %(number)s기를 새로 만들었습니다."),
+    "program_created": N_("새 과정: ‘%(program)s’"),
+    "cohort_created": N_("새 기수: ‘%(program)s’ %(number)s기"),
+    "consent_stands": N_("이미 %(day)s에 받은 동의가 기록되어 있어 그대로 두었습니다."),
+    "consent_withdrawn": N_("%(day)s에 동의를 철회한 사람이라 그 전의 동의서는 기록하지 않았습니다."),
     "counselor_unknown": N_("상담사 ‘%(given)s’의 계정이 없어 담당 상담사를 비워 두었습니다."),
     "possible_duplicate_person": N_(
         "같은 사람일 수 있습니다: 성명과 연락처가 %(other)s와(과) 같습니다. 합치지 않았습니다."
@@ -134,6 +139,7 @@ _BESIDE = {
     "program": N_("함께 등록한 과정 %(count)s"),
     "cohort": N_("함께 등록한 기수 %(count)s"),
     "session": N_("함께 등록한 회차 %(count)s"),
+    "consent": N_("함께 기록한 동의 %(count)s"),
 }
 _NOT_STORED = {True: N_("오류가 있어 아무것도 저장하지 않았습니다."), False: N_("확인만 했고 저장하지 않았습니다.")}
 

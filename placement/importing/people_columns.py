@@ -120,6 +120,23 @@ GRADUATES = Kind(
         Column("pay_min_a_year", ("희망연봉",), _read_year_as_months),
         Column("available_on", ("근무가능일", "취업가능일", "입사가능일", "available from"), read_day),
         Column("wants", ("배우고 싶은 기술", "희망기술", "wanted skills"), read_names),
+        Column(
+            "consent_on",
+            (
+                "동의일",
+                "개인정보 동의일",
+                "수집·이용 동의일",
+                "개인정보 수집·이용 동의일",
+                "consented_on",
+                "consent date",
+            ),
+            read_day,
+        ),
+        Column(
+            "consent_edition",
+            ("동의서 판", "동의 문안", "동의서 버전", "consent version", "consent edition"),
+            read_whole,
+        ),
     ),
     (("key", "name"),),
 )

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from tqdm import tqdm
 
 from placement.access import office_actor
-from placement.db import Database
+from placement.db import Database, giving_way
 from placement.importing.desk import Desk, Intake
 from placement.importing.files import read_file
 from placement.importing.grids import Grid
@@ -87,11 +87,12 @@ def import_sheet(
     """Check the rows against what is stored, and store them, all or nothing, unless `dry_run`; for doors.
 
     The check takes long and holds nobody up; only the storing is a writing transaction, and `afterwards` belongs to
-    it. Where somebody changed meanwhile what the rows were checked against, they are checked anew; in the end within
-    the transaction itself. With errors in rows nothing is stored unless `keep_good`. Raises FileRefused: demo_present.
+    it. Where somebody changed meanwhile what the rows were checked against, or was in the way of the storing, they are
+    checked anew; in the end within the transaction itself. With errors in rows nothing is stored unless `keep_good`.
+    Raises FileRefused: demo_present.
     """
     for _try in range(UNHURRIED_TRIES):
-        with database.reading() as session:
+        with giving_way(), database.reading() as session:
             mark = mark_of(session)
             plan = check_sheet(session, sheet, today=today, progress=progress)
             if dry_run or not plan.is_storable(keep_good):
@@ -99,9 +100,12 @@ def import_sheet(
             with database.writing(session):
                 if mark_of(session) == mark:
                     return plan.store(session, afterwards)
-    with database.transaction() as session:
-        plan = check_sheet(session, sheet, today=today, progress=progress)
-        return plan.store(session, afterwards) if plan.is_storable(keep_good) else plan.report
+
+    def work(session: Session) -> ImportReport:
+        last = check_sheet(session, sheet, today=today, progress=progress)
+        return last.store(session, afterwards) if last.is_storable(keep_good) else last.report
+
+    return database.attempt(work)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from placement.models import (
     Account,
     AgreementProgram,
     Cohort,
+    Consent,
+    ConsentDocument,
     Conversion,
     CourseSession,
     Enrolment,
@@ -26,11 +28,12 @@ from placement.models import (
 )
 
 # Every change of such a row counts its version up; the rows of REPLACED are never changed, only replaced by new ones.
-VERSIONED = (Account, Agreement, Company, Conversion, Graduate, Opening, Placement, Referral)
+VERSIONED = (Account, Agreement, Company, Consent, Conversion, Graduate, Opening, Placement, Referral)
 REPLACED = (GraduateSkill, OpeningRequirement)
 SMALL = (
     AgreementProgram,
     Cohort,
+    ConsentDocument,
     Contact,
     CourseSession,
     Enrolment,

@@ -21,6 +21,7 @@ from placement.enums import (
 )
 
 OPEN_REFERRALS = "state IN ('draft', 'awaiting_consent', 'sent', 'interested', 'on_hold', 'interview_planned', 'interviewed', 'offered')"
+LIVE_LINKS = "used_at IS NULL AND replaced_at IS NULL"
 
 CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 16
@@ -169,10 +170,25 @@ class Interview(SQLModel, table=True):
 
 
 class AnswerLink(SQLModel, table=True):
-    """A signed link that lets somebody without an account answer once; only its hash is kept."""
+    """A signed link that lets somebody without an account answer once; only its hash is kept.
+
+    At most one is live for the same answer (purpose, subject and side): neither used nor replaced by a newer one.
+    """
 
     __tablename__ = "answer_link"
-    __table_args__ = (one_of("purpose", LinkPurpose), *whole_numbers("subject_id", least=1))
+    __table_args__ = (
+        Index(
+            "uq_answer_link_live",
+            "purpose",
+            "subject_id",
+            "side",
+            unique=True,
+            sqlite_where=text(LIVE_LINKS),
+            postgresql_where=text(LIVE_LINKS),
+        ),
+        one_of("purpose", LinkPurpose),
+        *whole_numbers("subject_id", least=1),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(unique=True, max_length=64)

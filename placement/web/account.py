@@ -13,7 +13,7 @@ from placement.people import DEMO_PASSWORD, authenticate, demo_accounts, end_ses
 from placement.texts import LANGUAGES, _, speak
 from placement.web import sessions
 from placement.web.addresses import local_address
-from placement.web.doors import ANYONE, SIGNED_IN, current_account, door, fetch, reading, settings, today, transaction
+from placement.web.doors import ANYONE, SIGNED_IN, attempt, current_account, door, fetch, reading, settings, today
 from placement.web.forms.accounts import OwnPasswordForm
 from placement.web.forms.sign_in import SignInForm
 from placement.web.languages import COOKIE
@@ -65,8 +65,7 @@ def offered_accounts(session: Session) -> list[Account]:
 @door(ANYONE)
 def sign_out() -> Response:
     if current_user.is_authenticated:
-        with transaction() as session:
-            end_sessions(session, current_account())
+        attempt(lambda session: end_sessions(session, current_account()))
         sessions.end()
         flash(_("로그아웃했습니다."), "good")
     return redirect(url_for("account.sign_in"), code=303)
@@ -98,10 +97,13 @@ def sign_out_everywhere() -> Response:
 def renew(name: str, **given: str) -> None:
     """Make a move of the own account that ends all sessions, and begin a new one here."""
     account = current_account()
-    with transaction() as session:
+
+    def work(session: Session) -> Account:
         mine = fetch(session, visible_accounts(account), id=account.id)
         moving.advance(session, mine, name, actor_for(account), effective_on=today(session), **given)
-    sessions.begin(mine)
+        return mine
+
+    sessions.begin(attempt(work))
 
 
 def own_page(form: OwnPasswordForm) -> tuple[str, int]:

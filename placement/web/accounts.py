@@ -16,7 +16,7 @@ from placement.people import AccountRefusedError, hash_password
 from placement.states import Actor
 from placement.texts import N_, _
 from placement.web import sessions
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.accounts import ACCOUNT_FORMS, AccountForm, RoleForm
 from placement.web.forms.moves import MoveForm
 from placement.web.moves import UNDO, asked_move, form_for, may_take_back, offer_moves, say_done
@@ -38,13 +38,13 @@ def list_accounts() -> Answer:
     if request.method != "POST" or not form.validate():
         return accounts_page(form)
     known = {**form.to_values(), "password_hash": hash_password(form.password.data)}
+    maker = actor_for(current_account())
     try:
-        with transaction() as session:
-            account = create_account(session, actor_for(current_account()), today=today(session), **known)
+        account = attempt(lambda session: create_account(session, maker, today=today(session), **known))
     except AccountRefusedError as refusal:
         form.email.errors = [_(REFUSED[str(refusal)])]
         return accounts_page(form)
-    flash(_("%(name)s 님의 계정을 만들었습니다. 첫 비밀번호를 직접 전해 주십시오.", name=account.name), "good")
+    flash(_("%(name)s 님의 계정을 만들었습니다. 초기 비밀번호를 직접 전해 주십시오.", name=account.name), "good")
     return redirect(url_for("accounts.list_accounts"), code=303)
 
 
@@ -82,12 +82,17 @@ def move_account(account_id: int) -> Answer:
         if not form.validate():
             return account_page(session, account, form), 422
     given = form.to_given()  # hashes: outside the transaction
-    with transaction() as session:
-        account, day = fetch(session, visible_accounts(current_account()), id=account_id), today(session)
+    seen = visible_accounts(current_account())
+
+    def work(session: Session) -> Account:
+        row, day = fetch(session, seen, id=account_id), today(session)
         if name == UNDO:
-            moving.take_back(session, account, actor, effective_on=day)
+            moving.take_back(session, row, actor, effective_on=day)
         else:
-            moving.advance(session, account, name, actor, effective_on=day, note=form.said, **given)
+            moving.advance(session, row, name, actor, effective_on=day, note=form.said, **given)
+        return row
+
+    account = attempt(work)
     if account.id == current_account().id and account.is_active:
         sessions.begin(account)  # whoever changes the own account stays here
     flash(say_done("account", name), "good")

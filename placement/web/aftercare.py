@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from placement.access import actor_for, visible_checks, visible_graduates, visible_outcomes, visible_placements
 from placement.cases import Trail, Work, trail_of, works_among
-from placement.enums import Side
+from placement.enums import RetentionEvidence, Side
 from placement.figures.retention import retention
 from placement.models import Account, ContactNote, Graduate, Outcome, Placement, RetentionCheck
 from placement.recording import record_outcome
+from placement.retention import WORD_PROVES, answer, answers_of, checks_due, is_closed_with_other
 from placement.retention import Answer as Said
-from placement.retention import answer, answers_of, checks_due, is_closed_with_other
 from placement.texts import _
-from placement.web.doors import attempt, current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.placements import CHECK_FORMS, OUTCOME_FORMS, AnswerForm, NoteForm, OutcomeForm
 from placement.web.moves import (
@@ -75,7 +75,7 @@ def said_in(form: AnswerForm) -> Said:
         form.employed.data != "no",
         form.employed.data == "same" if form.employed.data != "no" else None,
         form.left_on.data,
-        form.evidence.data,
+        WORD_PROVES[form.side.data] if form.evidence.data == "word" else RetentionEvidence.DOCUMENT,
         form.channel.data,
         form.left_by.data or None,
         form.reason.data or None,
@@ -126,9 +126,12 @@ def list_outcomes(graduate_id: int) -> Answer:
         graduate = fetch(session, visible_graduates(current_account()), id=graduate_id)
     if request.method != "POST" or not form.validate():
         return outcomes_page(graduate, form), 422 if form.errors else 200
-    with transaction() as session:
+
+    def work(session: Session) -> None:
         person = fetch(session, visible_graduates(current_account()), id=graduate_id)
         record_outcome(session, person, actor_for(current_account()), today=today(session), **outcome_in(form))
+
+    attempt(work)
     flash(_("기록했습니다."), "good")
     return redirect(url_for("aftercare.list_outcomes", graduate_id=graduate_id), code=303)
 
@@ -207,8 +210,8 @@ def keep_log(graduate_id: int) -> Answer:
         form = NoteForm(data={"on_day": today(session)})
     if request.method != "POST" or not form.validate():
         return log_page(graduate, form), 422 if form.errors else 200
-    with transaction() as session:
-        session.add(ContactNote(graduate_id=graduate_id, author_id=account.id or 0, **note_in(form)))
+    note = {"graduate_id": graduate_id, "author_id": account.id or 0, **note_in(form)}
+    attempt(lambda session: session.add(ContactNote(**note)))
     flash(_("상담일지에 적었습니다."), "good")
     return redirect(url_for("aftercare.keep_log", graduate_id=graduate_id), code=303)
 

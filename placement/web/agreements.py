@@ -31,7 +31,7 @@ from placement.models import Agreement, AgreementDocument, Company, Notice, Prog
 from placement.notices import history_of, to_send
 from placement.texts import _
 from placement.web.addresses import local_address
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.notices import DocumentForm
 from placement.web.forms.office import AgreementForm
 from placement.web.moves import UNDO, may_take_back, say_done, typed_reason
@@ -139,8 +139,8 @@ def programs_to_choose(session: Session) -> list[SelectChoice]:
 def store(company: Company, form: AgreementForm, values: dict[str, Any]) -> int:
     """The id of the new edition."""
     chosen, actor = form.programs.data or [], actor_for(current_account())
-    with transaction() as session:
-        return enter_agreement(session, company, values, chosen, actor, today=today(session)).id or 0
+    made = attempt(lambda session: enter_agreement(session, company, values, chosen, actor, today=today(session)))
+    return made.id or 0
 
 
 @blueprint.post("/agreements/<int:agreement_id>/moves")
@@ -149,15 +149,18 @@ def move(agreement_id: int) -> Response:
     """Form: move, reason (free words) for an ending; `undo` takes the last move back."""
     name, account = request.form.get("move", ""), current_account()
     reason, actor = typed_reason(), actor_for(account)
-    with transaction() as session:
-        agreement = fetch(session, visible_agreements(account), id=agreement_id)
-        day = today(session)
+
+    def work(session: Session) -> Agreement:
+        row, day = fetch(session, visible_agreements(account), id=agreement_id), today(session)
         if name == UNDO:
-            moving.take_back(session, agreement, actor, effective_on=day)
+            moving.take_back(session, row, actor, effective_on=day)
         else:
-            moving.advance(session, agreement, name, actor, effective_on=day, reason=reason)
-        usual = url_for("companies.show_company", company_id=agreement.company_id)
+            moving.advance(session, row, name, actor, effective_on=day, reason=reason)
+        return row
+
+    agreement = attempt(work)
     flash(say_done("agreement", name), "good")
+    usual = url_for("companies.show_company", company_id=agreement.company_id)
     return redirect(local_address(request.form.get("next") or usual), code=303)
 
 
@@ -165,9 +168,7 @@ def move(agreement_id: int) -> Response:
 @door("opening:approve")
 def approve(opening_id: int) -> Response:
     """Form: approved (yes or no), next."""
-    is_approved = request.form.get("approved") == "yes"
-    with transaction() as session:
-        opening = fetch(session, visible_openings(current_account()), id=opening_id)
-        approve_opening(session, opening, is_approved=is_approved)
+    is_approved, seen = request.form.get("approved") == "yes", visible_openings(current_account())
+    attempt(lambda session: approve_opening(session, fetch(session, seen, id=opening_id), is_approved=is_approved))
     flash(_("공고를 승인했습니다.") if is_approved else _("공고 승인을 취소했습니다."), "good")
     return redirect(local_address(request.form.get("next")), code=303)

@@ -25,7 +25,7 @@ from placement.offers import mark_of
 from placement.states import MoveRefused
 from placement.texts import _, describe_refusal
 from placement.web.addresses import local_address
-from placement.web.doors import ANYONE, current_account, database, door, fetch, reading, settings, today, transaction
+from placement.web.doors import ANYONE, attempt, current_account, door, fetch, reading, settings, today
 from placement.web.forms.answers import AnswerOdd, Said, choices_of, read_answer
 
 blueprint = Blueprint("answers", __name__)
@@ -65,7 +65,7 @@ def show_link(token: str) -> str | Page:
 def take_answer(token: str) -> Response | str | Page:
     """Form: answer, and what it needs (reason, until, first_time, second_time, left_on)."""
     try:
-        given = database().attempt(lambda session: give_answer(session, token))
+        given = attempt(lambda session: give_answer(session, token))
     except AnswerOdd as odd:
         return page_again(token, odd)
     except LinkRefused as refused:
@@ -191,15 +191,34 @@ def make_link() -> str:
     purpose, side = request.form.get("purpose", ""), request.form.get("side", "")
     if purpose not in links.SCOPES or side not in list(Side) or purpose == LinkPurpose.PROFILE:
         abort(400)
-    account, number = current_account(), request.form.get("subject", type=int)
-    with transaction() as session:
-        row: Any = fetch(session, SEEN_BY.get(purpose, visible_referrals)(account), id=number)
-        link, token = links.make_link(session, purpose, row, Side(side), actor_for(account), today=today(session))
-        subject = links.around(session, row)
-        people = links.receivers(session, subject, Side(side))
-    url = settings().public_url.rstrip("/") + url_for("answers.show_link", token=token)
-    message = links.message_for(link, subject, url)
+    made = attempt(lambda session: made_link(session, purpose, Side(side)))
+    url = settings().public_url.rstrip("/") + url_for("answers.show_link", token=made.token)
+    message = links.message_for(made.link, made.subject, url)
     back = local_address(request.form.get("next"))
     return render_template(
-        "answers/share.html", link=link, subject=subject, url=url, message=message, people=people, back=back
+        "answers/share.html",
+        link=made.link,
+        subject=made.subject,
+        url=url,
+        message=message,
+        people=made.people,
+        back=back,
     )
+
+
+class Made(NamedTuple):
+    """A new link with its token, what it is about, and to whom it can be sent (name, phone)."""
+
+    link: AnswerLink
+    token: str
+    subject: Subject
+    people: list[tuple[str, str]]
+
+
+def made_link(session: Session, purpose: str, side: Side) -> Made:
+    """A link about the row that the reader named, as far as he may see it."""
+    account, number = current_account(), request.form.get("subject", type=int)
+    row: Any = fetch(session, SEEN_BY.get(purpose, visible_referrals)(account), id=number)
+    link, token = links.make_link(session, purpose, row, side, actor_for(account), today=today(session))
+    subject = links.around(session, row)
+    return Made(link, token, subject, links.receivers(session, subject, side))

@@ -15,7 +15,7 @@ from placement.enums import ConsentKind, ConsentState
 from placement.models import Consent, Graduate
 from placement.referrals import still_closed
 from placement.texts import _, describe_move, describe_still_closed
-from placement.web.doors import attempt, current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
 from placement.web.moves import UNDO, Offered, asked_move, may_take_back, say_done
 
@@ -46,11 +46,14 @@ def record_consent(graduate_id: int) -> Response | tuple[str, int]:
         form = spoken_form(RECORD, today(session))
         if not form.validate():
             return consents_page(session, fetch_person(session, graduate_id), form), 422
-    with transaction() as session:
+
+    def work(session: Session) -> None:
         actor, day = actor_for(current_account()), form.day or today(session)
         person = fetch_person(session, graduate_id)
         speaker = actor._replace(on_behalf_of=person.name or person.key)
         record_collect_consent(session, person, speaker, channel=form.channel.data, note=words_of(form), on=day)
+
+    attempt(work)
     flash(_("수집·이용 동의를 기록했습니다."), "good")
     return back_to(graduate_id)
 

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from placement.access import actor_for, visible_graduates
 from placement.cases import trail_of
-from placement.cohorts import complete_cohort, in_training
+from placement.cohorts import Completed, complete_cohort, in_training
 from placement.enums import LeaveReason
 from placement.models import Cohort, CourseSession, Enrolment, Graduate, Program
 from placement.texts import _
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.courses import GRADUATE_FORMS, CompletionForm
 from placement.web.forms.moves import MoveForm
 from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
@@ -34,9 +34,12 @@ def complete(cohort_id: int) -> Answer:
     if not form.validate_on_submit():
         page = render_template("courses/complete.html", form=form, cohort=cohort, program=program, people=people)
         return page, 422 if form.errors else 200
-    with transaction() as session:
+
+    def work(session: Session) -> Completed:
         row = fetch(session, select(Cohort), id=cohort_id)
-        done = complete_cohort(session, row, actor_for(current_account()), on=form.on.data or day, left=form.left)
+        return complete_cohort(session, row, actor_for(current_account()), on=form.on.data or day, left=form.left)
+
+    done = attempt(work)
     flash(_("%(completed)s명을 수료 처리했습니다. 곧 새 추천이 나타납니다.", completed=done.completed), "good")
     return redirect(url_for("counselors.list_graduates", cohort=cohort_id), code=303)
 
@@ -59,8 +62,8 @@ def move_graduate(graduate_id: int) -> Answer:
         form = form_for(graduate, name, GRADUATE_FORMS, {}, actor, day)
         if not form.validate():
             return course_page(session, graduate, form), 422
-    with transaction() as session:
-        run_typed(session, fetch(session, visible_graduates(account), id=graduate_id), name, actor, form, day)
+    seen = visible_graduates(account)
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=graduate_id), name, actor, form, day))
     flash(say_done("graduate", name), "good")
     if name == "leave" and form.reason_given == LeaveReason.EMPLOYED:
         flash(_("조기취업입니다. 취업한 곳과 증빙을 ‘알선 밖의 결과’에 적어 주십시오."), "good")

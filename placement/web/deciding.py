@@ -3,13 +3,14 @@
 from datetime import date
 
 from flask import Blueprint, abort, redirect, request
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from placement.access import actor_for, visible_suggestions
 from placement.decisions import decide
 from placement.enums import DismissReason
 from placement.web.addresses import address_with
-from placement.web.doors import current_account, door, fetch, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, today
 from placement.web.forms.fields import DAY_ODD, YEARS
 
 blueprint = Blueprint("suggestions", __name__)
@@ -22,10 +23,13 @@ def move_suggestion(suggestion_id: int) -> Response:
     account, reason = current_account(), request.form.get("reason") or None
     if reason is not None and reason not in list(DismissReason):
         abort(400)
-    with transaction() as session:
+
+    def work(session: Session) -> None:
         suggestion = fetch(session, visible_suggestions(account), id=suggestion_id)
         name, actor, day = request.form.get("move", ""), actor_for(account), today(session)
         decide(session, suggestion, name, actor, today=day, reason=reason, until=typed_day())
+
+    attempt(work)
     back = request.form.get("next", "")
     return redirect(address_with(back, f"pair-{suggestion_id}", decided=str(suggestion_id)), code=303)
 

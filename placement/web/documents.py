@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from flask import Blueprint, abort, flash, redirect, request, send_file, url_for
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from placement import moving
@@ -11,7 +12,7 @@ from placement.documents import PROBLEMS, DocumentLost, FileRefused, keep_docume
 from placement.models.notices import LARGEST_DOCUMENT
 from placement.texts import _
 from placement.web.agreements import Answer, agreement_page
-from placement.web.doors import current_account, door, fetch, reading, settings, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, settings, today
 from placement.web.forms.notices import DocumentForm
 from placement.web.moves import UNDO, say_done
 
@@ -35,11 +36,14 @@ def upload(agreement_id: int) -> Answer:
 
 
 def store(agreement_id: int, name: str, content: bytes) -> None:
-    account = current_account()
-    with transaction() as session:
-        agreement = fetch(session, visible_agreements(account), id=agreement_id)
-        folder, day = settings().documents, today(session)
+    """The file keeps its place by its digest, so that storing it anew changes nothing."""
+    account, folder = current_account(), settings().documents
+
+    def work(session: Session) -> None:
+        agreement, day = fetch(session, visible_agreements(account), id=agreement_id), today(session)
         keep_document(session, agreement, name, content, actor_for(account), folder=folder, today=day)
+
+    attempt(work)
 
 
 def page_again(agreement_id: int, form: DocumentForm, status: int) -> tuple[str, int]:
@@ -66,11 +70,15 @@ def download(document_id: int) -> Response:
 def move(document_id: int) -> Response:
     """Form: move (remove, or undo)."""
     name, account = request.form.get("move", ""), current_account()
-    with transaction() as session:
+
+    def work(session: Session) -> int:
         document, day = fetch(session, visible_documents(account), id=document_id), today(session)
         if name == UNDO:
             moving.take_back(session, document, actor_for(account), effective_on=day)
         else:
             moving.advance(session, document, name, actor_for(account), effective_on=day)
+        return document.agreement_id
+
+    agreement_id = attempt(work)
     flash(say_done("agreement_document", name), "good")
-    return redirect(url_for("agreements.show", agreement_id=document.agreement_id, _anchor="documents"), code=303)
+    return redirect(url_for("agreements.show", agreement_id=agreement_id, _anchor="documents"), code=303)

@@ -20,7 +20,7 @@ from placement.settings import Settings
 View = TypeVar("View", bound=Callable[..., Any])
 Row = TypeVar("Row")
 GREATEST_ID = 2**31 - 1
-__all__ = ["ANYONE", "SIGNED_IN", "attempt", "current_account", "door", "fetch", "reading", "today", "transaction"]
+__all__ = ["ANYONE", "SIGNED_IN", "attempt", "current_account", "door", "fetch", "reading", "today"]
 
 
 class UnstampedDoorError(Exception):
@@ -86,15 +86,10 @@ def settings() -> Settings:
     return found
 
 
-def transaction() -> AbstractContextManager[Session]:
-    """A session to write with; it commits when the block ends, so answer after the block."""
-    return database().transaction()
-
-
 def attempt(work: Callable[[Session], Row]) -> Row:
     """What `work` answers in a transaction of its own; it runs anew where it gave way to another writer (`Database.attempt`).
 
-    For doors at which many want the same rows; such work reads its rows itself, and tells people only afterwards.
+    The only way in which a door writes: the work reads its rows itself, and people are told only afterwards.
     """
     return database().attempt(work)
 

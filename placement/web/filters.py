@@ -9,6 +9,7 @@ from employers import enums as employer_codes
 from employers.models import Opening
 from placement import enums as codes
 from placement.calendars import SEOUL, day_of
+from placement.retention import may_be_asked
 from placement.texts import (
     N_,
     _,
@@ -95,6 +96,7 @@ def teach_filters(app: Flask) -> None:
     for describe in (
         *(describe_actor, describe_move, describe_reason),
         *(describe_refusal, describe_scale, describe_waiting),
+        may_be_asked,
     ):
         app.add_template_global(describe)
     app.add_template_global(label_of)

@@ -1,5 +1,7 @@
 """Decides how the office tells people of openings that others have posted, and records what came of it."""
 
+from datetime import date
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
@@ -15,7 +17,7 @@ from placement.models import Graduate, Guidance
 from placement.openings import mark_external
 from placement.states import MoveRefused, states_where
 from placement.texts import _, describe_refusal
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.guidances import ExternalForm, TellForm
 from placement.web.forms.moves import MoveForm
 from placement.web.lists import Page, read_page, row_id
@@ -63,11 +65,18 @@ def tell_of() -> Answer:
     if not form.validate_on_submit():
         page = render_template("guidances/new.html", form=form, graduate=person, opening=opening, company=company)
         return page, 422 if form.errors else 200
-    said = {"told_on": form.told_on.data, "channel": form.channel.data, "counselor_id": account.id}
-    with transaction() as session:
-        row = tell(session, person, opening, actor_for(account), today=day, **said)
+    row = attempt(lambda session: told_as(session, person.id, opening.id, form, day))
     flash(_("안내를 기록했습니다."), "good")
     return redirect(url_for("guidances.show_guidance", guidance_id=row.id), code=303)
+
+
+def told_as(session: Session, graduate_id: int | None, opening_id: int | None, form: TellForm, day: date) -> Guidance:
+    """The 안내 as typed, of a person and an opening that the reader may see."""
+    account = current_account()
+    person = fetch(session, visible_graduates(account), id=graduate_id)
+    opening = fetch(session, visible_openings(account), id=opening_id)
+    said = {"told_on": form.told_on.data, "channel": form.channel.data, "counselor_id": account.id}
+    return tell(session, person, opening, actor_for(account), today=day, **said)
 
 
 @blueprint.get("/guidances/<int:guidance_id>")
@@ -88,8 +97,8 @@ def move_guidance(guidance_id: int) -> Answer:
         form = form_for(row, name, {}, {}, actor, day)
         if not form.validate():
             return guidance_page(session, guidance_id, form), 422
-    with transaction() as session:
-        run_typed(session, fetch(session, visible_guidances(account), id=guidance_id), name, actor, form, day)
+    seen = visible_guidances(account)
+    attempt(lambda session: run_typed(session, fetch(session, seen, id=guidance_id), name, actor, form, day))
     flash(say_done("guidance", name), "good")
     return redirect(url_for("guidances.show_guidance", guidance_id=guidance_id), code=303)
 
@@ -117,16 +126,20 @@ def say_external(opening_id: int) -> Answer:
         opening = fetch(session, visible_openings(account), id=opening_id)
     form = ExternalForm(data={"url": opening.posting_url})
     if form.validate_on_submit():
+        url = (form.url.data or "").strip() or None
         try:
-            with transaction() as session:
-                row = fetch(session, visible_openings(account), id=opening_id)
-                mark_external(session, row, (form.url.data or "").strip() or None, OpeningSource.COUNSELOR)
+            attempt(lambda session: mark_as(session, opening_id, url))
         except MoveRefused as refused:
             form.url.errors = [describe_refusal(refused.refusal)]
         else:
-            flash(_("외부 공고로 표시했습니다.") if row.posting_url else _("우리가 받은 공고로 되돌렸습니다."), "good")
+            flash(_("외부 공고로 표시했습니다.") if url else _("우리가 받은 공고로 되돌렸습니다."), "good")
             return redirect(url_for("counselors.show_opening", opening_id=opening_id), code=303)
     return render_template("guidances/external.html", form=form, opening=opening), 422 if form.errors else 200
+
+
+def mark_as(session: Session, opening_id: int, url: str | None) -> None:
+    opening = fetch(session, visible_openings(current_account()), id=opening_id)
+    mark_external(session, opening, url, OpeningSource.COUNSELOR)
 
 
 def people_told(session: Session, opening_id: int) -> list[tuple[Guidance, Graduate]]:

@@ -24,7 +24,7 @@ from placement.hand_overs import (
 from placement.models import Account, Graduate, HandOver
 from placement.states import possible_moves
 from placement.texts import _
-from placement.web.doors import current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.lists import row_id
 from placement.web.moves import asked_move, say_done
 
@@ -69,14 +69,18 @@ def send() -> Response | tuple[str, int]:
                     422 if problem and step != "change" else 200,
                 )
             )
-    with transaction() as session:
-        giver = asked_giver(session) or abort(404)
-        receiver = session.get_one(Account, wish.receiver)
-        actor, day = actor_for(current_account()), today(session)
-        act = hand_over(session, giver, receiver, wish.people, actor, today=day, note=wish.note or None)
-        name = receiver.name
+    act_id, name = attempt(lambda session: hand_over_as(session, wish))
     flash(_("%(count)s명을 %(name)s 님에게 인계했습니다.", count=len(wish.people), name=name), "good")
-    return redirect(url_for("hand_overs.show", hand_over_id=act.id), code=303)
+    return redirect(url_for("hand_overs.show", hand_over_id=act_id), code=303)
+
+
+def hand_over_as(session: Session, wish: Wish) -> tuple[int | None, str]:
+    """The hand-over that was wished, and who receives."""
+    giver = asked_giver(session) or abort(404)
+    receiver = session.get_one(Account, wish.receiver)
+    actor, day = actor_for(current_account()), today(session)
+    act = hand_over(session, giver, receiver, wish.people, actor, today=day, note=wish.note or None)
+    return act.id, receiver.name
 
 
 @blueprint.get("/hand-over/<int:hand_over_id>")
@@ -102,9 +106,12 @@ def show(hand_over_id: int) -> str:
 def move(hand_over_id: int) -> Response:
     """Form: move (take_back, hand_again)."""
     name, account = asked_move(), current_account()
-    with transaction() as session:
+
+    def work(session: Session) -> None:
         act = fetch(session, visible_hand_overs(account), id=hand_over_id)
         moving.advance(session, act, name, actor_for(account), effective_on=today(session))
+
+    attempt(work)
     flash(say_done("hand_over", name), "good")
     return redirect(url_for("hand_overs.show", hand_over_id=hand_over_id), code=303)
 

@@ -19,7 +19,7 @@ from placement.openings import SkillReading, move_opening, post_opening, read_sk
 from placement.skills import vocabulary_of
 from placement.states import Actor
 from placement.texts import _
-from placement.web.doors import attempt, current_account, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, fetch, reading, today
 from placement.web.forms.openings import REGIONS, OpeningForm, describe_under_pay, typed_before
 
 Answer = Response | tuple[str, int]
@@ -47,10 +47,7 @@ def answer_posting(company: Company, desk: Desk) -> Answer:
     given = typed_opening(form, vocabulary, day)
     if given is None:
         return opening_form_page(form, vocabulary, page)
-    with transaction() as session:
-        opening = post_opening(session, company, given, desk.actor, today=day, source=desk.source)
-        if wants("publish"):
-            move_opening(session, opening, "publish", desk.actor, today=day)
+    opening = _post(company, given, desk, day)
     flash(
         _("공고를 게시했습니다.")
         if wants("publish")
@@ -82,6 +79,16 @@ def answer_changing(opening: Opening, desk: Desk) -> Answer:
         return opening_form_page(form, vocabulary, page)
     flash(_("공고를 게시했습니다.") if wants("publish") else _("수정한 내용을 저장했습니다."), "good")
     return redirect(desk.address_of(opening), code=303)
+
+
+def _post(company: Company, given: OpeningInput, desk: Desk, day: date) -> Opening:
+    def work(session: Session) -> Opening:
+        opening = post_opening(session, company, given, desk.actor, today=day, source=desk.source)
+        if wants("publish"):
+            move_opening(session, opening, "publish", desk.actor, today=day)
+        return opening
+
+    return attempt(work)
 
 
 def _change(opening: Opening, given: OpeningInput, form: OpeningForm, desk: Desk, day: date) -> None:

@@ -25,8 +25,9 @@ from placement.internship_agreements import (
 )
 from placement.links import around
 from placement.models import AgreementSignature, Assessment, InternshipAgreement, Placement
+from placement.states import flags_of
 from placement.texts import _
-from placement.web.doors import attempt, current_account, door, fetch, reading, today, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.moves import MoveForm
 from placement.web.forms.papers import AGREEMENT_FORMS, ASSESSMENT_FORMS, usual_agreement_values
 from placement.web.moves import asked_move, form_for, may_take_back, offer_moves, run_typed, say_done
@@ -40,6 +41,7 @@ def papers_of(session: Session, placement: Placement) -> dict[str, Any]:
     day, editions = today(session), editions_of(session, placement)
     return {
         "editions": [(row, len(signatures_of(session, row)), is_outdated(session, row)) for row in editions],
+        "is_open": flags_of(placement).open,
         "assessments": [(row, is_overdue(row, day)) for row in assessments_of(session, placement)],
     }
 
@@ -49,12 +51,15 @@ def papers_of(session: Session, placement: Placement) -> dict[str, Any]:
 def draft(placement_id: int) -> Response:
     """A new edition; the one before is void from then on."""
     account = current_account()
-    with transaction() as session:
+
+    def work(session: Session) -> InternshipAgreement:
         placement = fetch(session, visible_placements(account), id=placement_id)
-        row = draft_agreement(session, placement, actor_for(account), today=today(session))
-        words = _("제%(edition)s판을 만들었습니다. 내용을 확인한 뒤 발행해 주십시오.", edition=row.edition)
-        if row.edition > 1:
-            words += " " + _("앞 판과 그 서명은 모두 무효입니다.")
+        return draft_agreement(session, placement, actor_for(account), today=today(session))
+
+    row = attempt(work)
+    words = _("제%(edition)s판을 만들었습니다. 내용을 확인한 뒤 발행해 주십시오.", edition=row.edition)
+    if row.edition > 1:
+        words += " " + _("앞 판과 그 서명은 모두 무효입니다.")
     flash(words, "good")
     return redirect(url_for("papers.show_agreement", agreement_id=row.id), code=303)
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
 from employers.errors import StaleVersion
@@ -14,7 +15,7 @@ from placement.openings import SkillReading, read_skill
 from placement.queue import enqueue
 from placement.skills import vocabulary_of
 from placement.texts import _
-from placement.web.doors import current_account, door, fetch, reading, transaction
+from placement.web.doors import attempt, current_account, door, fetch, reading
 from placement.web.forms.graduates import GraduateForm, typed_before
 
 blueprint = Blueprint("profiles", __name__)
@@ -43,18 +44,19 @@ def edit_graduate(graduate_id: int) -> Response | tuple[str, int]:
 @door("suggestion:decide")
 def take_over(graduate_id: int) -> Response:
     """The counselor who asks becomes the graduate's own."""
-    with transaction() as session:
-        graduate = fetch(session, visible_graduates(current_account()), id=graduate_id)
-        make_own(session, graduate, current_account())
+    seen, own = visible_graduates(current_account()), current_account()
+    attempt(lambda session: make_own(session, fetch(session, seen, id=graduate_id), own))
     flash(_("내 담당 수료생으로 지정했습니다."), "good")
     return redirect(url_for("counselors.show_graduate", graduate_id=graduate_id), code=303)
 
 
 def store_change(graduate_id: int, given: GraduateInput, version: int) -> None:
-    with transaction() as session:
+    def work(session: Session) -> None:
         graduate = fetch(session, visible_graduates(current_account()), id=graduate_id)
         change_graduate(session, graduate, given, version)
         enqueue(session, "rematch_graduate", str(graduate_id))
+
+    attempt(work)
 
 
 def typed_graduate(form: GraduateForm, vocabulary: Vocabulary, kept: GraduateInput) -> GraduateInput | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from placement.consents import load_consent_documents
 from placement.db import Database
 from placement.importing.kinds import INTAKES
 from tests.importing.sheets import bring
@@ -27,6 +28,8 @@ def test_every_heading_is_on_the_page(kind: str):
 
 def test_the_examples_can_be_imported_one_after_the_other_and_again(tmp_path: Path, database: Database):
     assert list(EXAMPLES) == list(INTAKES)
+    with database.transaction() as session:
+        load_consent_documents(session)
     for kind, lines in EXAMPLES.items():
         report = bring(database, tmp_path, kind, "example.csv", lines)
         assert (kind, report.errors, report.stored) == (kind, [], True)

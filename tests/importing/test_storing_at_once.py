@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel, col, select
 
 from employers.columns import now
@@ -113,6 +113,36 @@ def test_what_fails_while_it_is_stored_leaves_nothing_and_the_next_writer_goes_o
         importing.import_sheet(database, sheet, today=TODAY, afterwards=broken)
     assert (row_counts(database)["graduate"], row_counts(database)["event"]) == (0, 0)
     count_up(database)
+
+
+class EndedError(Exception):
+    """What the driver says of a transaction that the database has ended."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(("sqlstate", "is_tried_again"), [("40P01", True), ("57014", False)])
+def test_a_sheet_that_gave_way_to_another_writer_is_stored_nevertheless(
+    database: Database, tmp_path: Path, sqlstate: str, is_tried_again: bool
+):
+    """40P01 is a deadlock; 57014, a statement that somebody has stopped, is nobody's turn."""
+    left = [EndedError(sqlstate)] * (running.UNHURRIED_TRIES + 1)  # the last one within the transaction itself
+
+    def in_the_way(_session: Session) -> None:
+        if left:
+            raise OperationalError("UPDATE", {}, left.pop())
+
+    file = tmp_path / "people.csv"
+    file.write_text(SHEET, encoding="utf-8")
+    sheet = importing.read_sheet("graduates", importing.read_file(file))
+    if is_tried_again:
+        assert importing.import_sheet(database, sheet, today=TODAY, afterwards=in_the_way).created == 2
+    else:
+        with pytest.raises(OperationalError):
+            importing.import_sheet(database, sheet, today=TODAY, afterwards=in_the_way)
+    assert row_counts(database)["graduate"] == (2 if is_tried_again else 0)
 
 
 def test_a_thread_that_writes_all_the_time_is_never_refused_by_an_import(database: Database, tmp_path: Path):

@@ -9,7 +9,7 @@ from employers.columns import now
 from placement.casework import Casework, casework_of, take_over
 from placement.decisions import decide
 from placement.enums import DismissReason
-from placement.models import Account, Graduate, MatchRun, Suggestion
+from placement.models import Account, Graduate, MatchRun, Placement, Referral, Suggestion
 from placement.states import MoveRefused
 from tests.placement.cast import DAY, OFFICE, add_graduate, add_opening, add_suggestion, keep, trail
 
@@ -50,6 +50,32 @@ def test_one_chosen_pair_is_enough_to_wait_no_longer(session: Session, counselor
     other = {"graduate_id": pair.graduate_id, "opening_id": add_opening(session).id, "run_id": pair.run_id}
     keep(session, Suggestion(score=50, **other, state="shortlisted"))
     assert (work(session, counselor).undecided, work(session, counselor).waiting) == (0, [])
+
+
+@pytest.mark.parametrize(("state", "undecided"), [("draft", 0), ("sent", 0), ("offered", 0), ("declined", 1)])
+def test_whoever_is_put_to_a_company_waits_no_longer_and_that_pair_is_not_new(
+    session: Session, counselor: Account, state: str, undecided: int
+):
+    pair = add_pair(session, counselor)
+    other = {"graduate_id": pair.graduate_id, "opening_id": add_opening(session).id, "run_id": pair.run_id}
+    keep(session, Suggestion(score=85, **other))
+    keep(session, Referral(graduate_id=pair.graduate_id, opening_id=pair.opening_id, state=state))
+    found = work(session, counselor)
+    assert (found.undecided, [one.suggestion.score for one in found.strong_pairs]) == (undecided, [85])
+
+
+@pytest.mark.parametrize("values", [{"kind": "employment", "state": "active"}, {}])
+def test_somebody_with_a_job_or_an_accepted_one_waits_for_nothing(session: Session, counselor: Account, values: dict):
+    pair = add_pair(session, counselor)
+    if values:
+        company = add_opening(session).company_id
+        keep(session, Placement(graduate_id=pair.graduate_id, company_id=company, starts_on=DAY, **values))
+    else:
+        ids = {"graduate_id": pair.graduate_id, "opening_id": add_opening(session).id}
+        accepted = keep(session, Referral(**ids, state="accepted"))
+        session.get_one(Graduate, pair.graduate_id).engaged_by = accepted.id
+    found = work(session, counselor)
+    assert (found.undecided, found.strong, found.strong_pairs, found.without_suggestion) == (0, 0, [], 0)
 
 
 def test_a_strong_pair_has_eighty_points_or_more_and_no_decision(session: Session, counselor: Account):

@@ -1,4 +1,4 @@
-"""What is due of agreements nobody has signed and of interest nobody has answered, on both databases."""
+"""What is due of unsigned agreements, of interest nobody has answered and of conversions, on both databases."""
 
 from datetime import date, timedelta
 
@@ -7,12 +7,13 @@ from sqlmodel import Session
 
 from placement.calendars import moment_on
 from placement.due import Due, due_today
-from placement.models import Account, InternshipAgreement, Referral
-from tests.placement.cast import DAY, add_account, add_referral
+from placement.models import Account, Conversion, InternshipAgreement, Referral
+from tests.placement.cast import DAY, add_account, add_referral, keep
 from tests.placement.papers import add_internship, graduate_of, issued, sign
 
 # DAY is a Tuesday: three working days later is Friday, then a weekend.
 THREE, FOUR, SEVEN = DAY + timedelta(days=3), DAY + timedelta(days=6), DAY + timedelta(days=9)
+LAST_DAY, ANSWER_BY = DAY + timedelta(days=20), DAY + timedelta(days=10)
 
 
 @pytest.fixture
@@ -86,3 +87,26 @@ def test_only_interest_that_nobody_has_followed_wants_an_interview(session: Sess
 def test_interest_in_another_counselors_case_is_theirs(session: Session, counselor: Account):
     interested(session, add_account(session, role="counselor"))
     assert due(session, counselor, SEVEN) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "one"),
+    [
+        ("pending", DAY, ("conversion", LAST_DAY, False)),
+        ("pending", LAST_DAY, ("conversion", LAST_DAY, True)),
+        ("unknown", LAST_DAY, ("conversion", LAST_DAY, True)),
+        ("offered", DAY, ("conversion_answer", ANSWER_BY, False)),
+        ("offered", ANSWER_BY - timedelta(days=2), ("conversion_answer", ANSWER_BY, True)),
+        ("accepted", DAY, ("conversion_start", LAST_DAY, False)),
+        ("accepted", LAST_DAY, ("conversion_start", LAST_DAY, True)),
+    ],
+)
+def test_a_conversion_says_what_it_waits_for(
+    session: Session, counselor: Account, state: str, today: date, one: tuple[str, date, bool]
+):
+    internship = add_internship(session, ends_on=LAST_DAY)
+    graduate_of(session, internship).counselor_id = counselor.id
+    keep(session, Conversion(placement_id=internship.id, state=state, offer_expires_on=ANSWER_BY))
+    (found,) = [each for each in due_today(session, counselor, today) if each.kind.startswith("conversion")]
+    assert (found.kind, found.day, found.is_pressing) == one
+    assert found.row_id == internship.id

@@ -1,4 +1,4 @@
-/* What plain HTML cannot do: focus the error summary, add a row without a round trip, copy a text. Pages work without this file. */
+/* What plain HTML cannot do: focus the error summary, add a row without a round trip, copy a text, tick all boxes. Pages work without this file. */
 "use strict";
 
 function focusErrorSummary(root) {
@@ -57,6 +57,21 @@ function showCopyButtons(root) {
   });
 }
 
+/* One button ticks every box of a list, or, when all are ticked, none. */
+function tickAll(button) {
+  const boxes = Array.from(button.form.querySelectorAll(`input[name="${button.dataset.ticks}"]`));
+  const areAll = () => boxes.every((box) => box.checked);
+  const say = () => { button.textContent = areAll() ? button.dataset.none : button.dataset.all; };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const wanted = !areAll();
+    boxes.forEach((box) => { box.checked = wanted; });
+    say();
+  });
+  boxes.forEach((box) => box.addEventListener("change", say));
+  say();
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".row-add");
   if (!button) return;
@@ -66,6 +81,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   focusErrorSummary(document);
   showCopyButtons(document);
+  document.querySelectorAll(".tick-all").forEach(tickAll);
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   focusErrorSummary(event.target);

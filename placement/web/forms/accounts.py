@@ -51,7 +51,7 @@ class AccountForm(RoleFields, FlaskForm):
     name = StringField(N_("이름"), [InputRequired(MISSING), Length(max=100, message=TOO_LONG), NoResidentNumber()])
     email = StringField(N_("이메일"), [InputRequired(MISSING), Length(max=254, message=TOO_LONG)])
     phone = StringField(N_("전화번호"), [Optional(), Length(max=30, message=TOO_LONG), NoResidentNumber()])
-    password = new_password_field(N_("첫 비밀번호"))
+    password = new_password_field(N_("초기 비밀번호"))
 
     def to_values(self) -> dict[str, Any]:
         """What create_account takes, but for the password."""
@@ -76,7 +76,7 @@ class RoleForm(RoleFields, UndatedForm):
 class NewPasswordForm(UndatedForm):
     """A new first password, told to its person directly."""
 
-    password = new_password_field(N_("새 첫 비밀번호"))
+    password = new_password_field(N_("초기 비밀번호"))
 
     def to_given(self) -> dict[str, Any]:
         """The hash; takes long, so ask before the transaction."""

@@ -47,7 +47,7 @@ class AgreementForm(FlaskForm):
 
     kind = SelectField(N_("협약 종류"), [InputRequired(MISSING)], choices=code_choices(AgreementKind))
     signed_on = DayField(N_("체결일"))
-    valid_until = DayField(N_("유효기간"))
+    valid_until = DayField(N_("만료일"))
     headcount_pledged = CountField(
         N_("약정 인원"), [Optional(), NumberRange(0, 100_000, N_("0 이상의 숫자로 적어 주십시오."))]
     )

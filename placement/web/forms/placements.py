@@ -153,7 +153,9 @@ class AnswerForm(FlaskForm):
     reason = SelectField(
         N_("퇴사 사유"), [Optional()], choices=[SelectChoice("", N_("사유 선택")), *code_choices(PlacementReason)]
     )
-    evidence = SelectField(N_("근거"), choices=code_choices(RetentionEvidence))
+    evidence = SelectField(
+        N_("근거"), choices=choices({"word": N_("답한 쪽의 말"), RetentionEvidence.DOCUMENT.value: N_("증빙 서류")})
+    )
     channel = SelectField(N_("들은 방법"), choices=HEARD_CHOICES, default=Channel.PHONE.value)
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -87,8 +87,8 @@ class RecordForm(MomentFields, MoveForm):
         },
         N_("결과"),
     )
-    on_day = DayField(N_("바뀐 날짜"), [Optional()])
-    at_time = TimeField(N_("바뀐 시각"), [Optional()])
+    on_day = DayField(N_("바뀐 날짜(일정을 바꿀 때만)"), [Optional()])
+    at_time = TimeField(N_("바뀐 시각(일정을 바꿀 때만)"), [Optional()])
 
     def validate_result(self, field: RadioField) -> None:
         """A moved interview has its new time."""

@@ -3,6 +3,7 @@
 from sqlmodel import select
 
 from placement.models import Placement, RetentionAnswer, RetentionCheck
+from tests.fixtures.markup import Markup
 from tests.fixtures.pages import PageVisitor
 from tests.web.aftercare.conftest import After
 
@@ -31,12 +32,42 @@ def test_an_answer_that_somebody_left_says_when_whose_and_why(office: After, cou
     office.job()
     first = checks(office)[0]
     counselor.open(f"/aftercare/{first.id}")
-    said = {"side": "company", "employed": "no", "evidence": "employer", "channel": "phone"}
+    said = {"side": "company", "employed": "no", "channel": "phone"}
     page = counselor.submit("답변 기록", status=422, **said, left_on="2020-11-20")
     assert page.text_of("main").count("필수 항목입니다.") >= 2
     counselor.submit("답변 기록", **said, left_on="2020-11-20", left_by="company", reason="company_situation")
     assert [check.state for check in checks(office)] == ["left"] * 3
     assert office.newest(RetentionAnswer).reason == "company_situation"
+
+
+def test_whose_word_it_is_proves_it_and_a_paper_proves_it_better(office: After, counselor: PageVisitor):
+    office.job()
+    for side, evidence, proved in (
+        ("graduate", "word", "self_report"),
+        ("company", "word", "employer"),
+        ("company", "document", "document"),
+    ):
+        counselor.open(f"/aftercare/{checks(office)[0].id}")
+        counselor.submit("답변 기록", side=side, employed="same", evidence=evidence)
+        assert (office.newest(RetentionAnswer).evidence, checks(office)[0].evidence) == (proved, proved)
+
+
+def asks(page: Markup) -> list[bool]:
+    """Whether the page offers a link to ask the graduate, and one to ask the company."""
+    return [words in page.text_of("main") for words in ("수료생에게 묻는 링크", "기업에 묻는 링크")]
+
+
+def test_after_one_sides_answer_the_other_side_can_still_be_asked(office: After, counselor: PageVisitor):
+    office.job()
+    assert asks(counselor.open(f"/aftercare/{checks(office)[0].id}")) == [True, True]
+    assert asks(counselor.submit("답변 기록", side="graduate", employed="same")) == [False, True]
+    assert asks(counselor.submit("답변 기록", side="company", employed="same")) == [False, False]
+
+
+def test_a_check_whose_time_has_not_come_is_not_called_due(office: After, counselor: PageVisitor):
+    placement = office.job()  # 100 days ago: the first check is due, the others are still to come
+    page = counselor.open(f"/placements/{placement}").text_of("main")
+    assert (page.count("확인할 차례"), page.count("확인 예정")) == (1, 2)
 
 
 def test_a_conflict_is_settled_with_a_note_and_never_without(office: After, counselor: PageVisitor):
@@ -77,7 +108,7 @@ def test_a_suspension_says_what_becomes_of_the_end(office: After, counselor: Pag
     placement = office.intern()
     ends_on = office.read(Placement, placement).ends_on
     counselor.open(f"/placements/{placement}")
-    page = counselor.submit("중단", **{"suspend-reason": "health_or_family", "suspend-effective_on": "2020-11-21"})
+    page = counselor.submit("근무 중단", **{"suspend-reason": "health_or_family", "suspend-effective_on": "2020-11-21"})
     assert "종료일은 저절로 늦춰지지 않습니다" in page.text_of("main")
     assert "2020-12-31" in page.text_of("main")  # ten days later than the end
     counselor.submit("다시 근무")

@@ -1,6 +1,8 @@
 """A cohort is completed on one page; who did not complete is ticked, and a job is no failure."""
 
-from placement.models import Graduate, Job, Referral
+from datetime import timedelta
+
+from placement.models import Event, Graduate, Job, Referral
 from placement.moving import advance
 from placement.proposing import Consenting, candidates_of, propose
 from tests.fixtures.pages import PageVisitor
@@ -51,6 +53,17 @@ def test_who_leaves_for_a_job_is_withdrawn_everywhere_and_asked_for_the_evidence
     assert office.read(Referral, referral).state == "withdrawn"
     counselor.submit("마지막 처리 되돌리기")
     assert state_of(office, person) == ["in_training"]
+
+
+def test_the_day_of_a_completion_is_put_right_on_the_same_page(office: After, counselor: PageVisitor):
+    _, (person,) = office.trainees("가온")
+    yesterday = TODAY - timedelta(days=1)
+    office.change(Event, office.log("graduate", person)[0].id, effective_on=yesterday)
+    counselor.open(f"/graduates/{person}/course")
+    counselor.submit("수료 처리")
+    counselor.submit("처리일 고치기", **{"correct-effective_on": str(yesterday)})
+    assert office.log("graduate", person)[-1].effective_on == yesterday
+    assert state_of(office, person) == ["ready"]
 
 
 def test_a_graduate_to_be_is_shown_as_such_to_counselor_and_company(office: After, counselor: PageVisitor):

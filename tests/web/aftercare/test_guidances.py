@@ -1,12 +1,17 @@
 """An external opening is shown, told of and followed up on its own pages; nobody can refer to it, not even by address."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from employers.models import Opening
-from placement.models import Guidance, Referral
+from placement.models import Event, Guidance, Referral
 from tests.fixtures.pages import PageVisitor
 from tests.web.aftercare.conftest import After
+from tests.web.cast import TODAY
+
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 def rows(office: After, table) -> list:
@@ -38,6 +43,10 @@ def test_what_came_of_it_is_recorded_and_counted_apart(office: After, counselor:
     counselor.open(f"/guidances/{office.newest(Guidance).id}")
     counselor.submit("마지막 처리 되돌리기")
     assert office.newest(Guidance).state == "applied"
+    for line in office.log("guidance", office.newest(Guidance).id)[:1]:
+        office.change(Event, line.id, effective_on=YESTERDAY)
+    counselor.submit("처리일 고치기", **{"correct-effective_on": str(YESTERDAY)})
+    assert office.log("guidance", office.newest(Guidance).id)[-1].effective_on == YESTERDAY
     assert "남궁서윤" not in counselor.open("/referrals").text_of("main")
 
 

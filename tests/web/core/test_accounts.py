@@ -57,7 +57,7 @@ def test_a_stopped_account_is_out_at_once_on_every_device_and_stays_out(office: 
 def test_a_new_first_password_opens_the_account_and_ends_its_sessions(office: Office, manager: PageVisitor):
     device = office.visitor("colleague")
     manager.open(page_of(office, "colleague"))
-    page = manager.submit("새 첫 비밀번호", **{"new_password-password": PASSWORD})
+    page = manager.submit("초기 비밀번호 다시 정하기", **{"new_password-password": PASSWORD})
     assert authenticate(stored(office, "colleague"), PASSWORD)
     assert PASSWORD not in page.text_of("main")
     device.open("/today")
@@ -69,7 +69,7 @@ def test_a_new_first_password_opens_the_account_and_ends_its_sessions(office: Of
 
 def test_a_short_password_is_told_and_changes_nothing(office: Office, manager: PageVisitor):
     manager.open(page_of(office, "colleague"))
-    page = manager.submit("새 첫 비밀번호", status=422, **{"new_password-password": "short"})
+    page = manager.submit("초기 비밀번호 다시 정하기", status=422, **{"new_password-password": "short"})
     assert "12자 이상" in page.text_of("main")
     assert moves_of(office, "colleague") == []
 
@@ -100,7 +100,7 @@ def test_the_last_manager_cannot_be_stopped(office: Office, manager: PageVisitor
 def test_a_manager_who_sets_the_own_first_password_stays_here(office: Office, manager: PageVisitor):
     other = office.visitor("manager")
     manager.open(page_of(office, "manager"))
-    manager.submit("새 첫 비밀번호", **{"new_password-password": PASSWORD})
+    manager.submit("초기 비밀번호 다시 정하기", **{"new_password-password": PASSWORD})
     manager.open("/overview")
     assert manager.path == "/overview"
     other.open("/overview")
@@ -152,7 +152,7 @@ def test_passwords_are_hashed_while_others_may_write(office: Office, manager: Pa
     manager.open("/accounts")
     manager.submit("계정 만들기", name="새 사람", email="n@example.com", role="counselor", password=PASSWORD)
     manager.open(page_of(office, "colleague"))
-    manager.submit("새 첫 비밀번호", **{"new_password-password": PASSWORD})
+    manager.submit("초기 비밀번호 다시 정하기", **{"new_password-password": PASSWORD})
     manager.open("/account")
     manager.submit("비밀번호 변경", present="지금 것", password=PASSWORD, again=PASSWORD)
     assert sensor.looked == 4

@@ -76,3 +76,14 @@ def test_a_changed_skill_brings_a_new_list_within_two_seconds(at_desk: Visitor, 
     expect(page.get_by_text("SQL 충족")).to_be_visible(timeout=5000)
     assert time.monotonic() - started < 2
     at_desk.check()
+
+
+def test_one_press_ticks_nobody_and_another_one_everybody_for_a_hand_over(at_desk: Visitor):
+    page = at_desk.open("/caseload/hand-over")
+    boxes = page.get_by_role("checkbox")
+    expect(boxes.and_(page.locator(":checked"))).to_have_count(2)
+    at_desk.click("모두 풀기")
+    expect(boxes.and_(page.locator(":checked"))).to_have_count(0)
+    boxes.first.check()
+    at_desk.click("모두 고르기")
+    expect(boxes.and_(page.locator(":checked"))).to_have_count(2)

@@ -87,7 +87,7 @@ def test_a_renewal_begins_with_the_old_terms_and_both_editions_stay(
     begins = TODAY + timedelta(days=51)
     assert (new.edition, new.kind, new.signed_on, new.state) == (2, "employment", begins, "draft")
     assert (new.valid_until - new.signed_on, new.headcount_pledged) == (timedelta(days=365), 7)
-    for words in ("취업협약 2차", "체결 예정", "AI 칼리지", "약정 7명 · 공고 0석 · 채용 0명", "약정 5명"):
+    for words in ("취업협약 2차", "체결 예정", "AI 칼리지", "약정 7명 · 공고 0명 · 채용 0명", "약정 5명"):
         assert words in page.text_of("main")
 
 
@@ -179,7 +179,7 @@ def test_an_agreement_that_ends_is_told_of_from_the_first_page_by_mail(
 def test_what_was_pledged_offered_and_brought_stands_in_the_list(town: Town, manager: PageVisitor, agreement_id: int):
     town.opening(seats=3)
     town.opening(seats=2, employment_type="intern")
-    assert "약정 5명 · 공고 3석 · 채용 0명" in manager.open("/companies").text_of("tbody")
+    assert "약정 5명 · 공고 3명 · 채용 0명" in manager.open("/companies").text_of("tbody")
 
 
 @pytest.mark.parametrize("reader", ["counselor", "partner"])

@@ -36,7 +36,7 @@ def test_the_articles_figures_stand_on_the_page(town: Town, article: None, manag
         "37.5",
     ]
     words = manager.markup.text_of("main")
-    for text in ("12/16", "6/12", "6/16", "50.5–89.8", "25.4–74.6", "18.5–61.4", "SEOCHO_SIMPLE"):
+    for text in ("12/16", "6/12", "6/16", "50.5–89.8", "25.4–74.6", "18.5–61.4", "서초 단순 기준"):
         assert text in words
 
 

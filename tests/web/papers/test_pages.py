@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlmodel import col, select
 
 from placement.enums import LinkPurpose, Side
-from placement.models import Assessment, InternshipAgreement, Placement
+from placement.models import Assessment, Event, InternshipAgreement, Placement
 from placement.models.papers import SCALES
 from tests.web.answers.cast import NAME, Case
 from tests.web.cast import TODAY
@@ -40,6 +41,20 @@ def test_a_counselor_writes_issues_records_a_paper_and_confirms(case: Case):
     assert "확인 마침" in words
     assert "본문과 서명이 발행한 그대로입니다." in words
     assert words.count("✓") == 3
+
+
+def test_the_day_of_an_issue_or_an_assessment_is_put_right_on_its_page(case: Case):
+    desk = case.office.visitor("counselor")
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    agreement, assessment = case.agreement(), case.assessment(is_answered=True)
+    with case.database.transaction() as session:
+        for line in session.exec(select(Event).where(col(Event.move).not_in(("issue", "answer")))):
+            line.effective_on = TODAY - timedelta(days=5)
+    for page in (f"/internship-agreements/{agreement}", f"/assessments/{assessment}"):
+        desk.open(page)
+        words = desk.submit("처리일 고치기", **{"correct-effective_on": yesterday}).text_of("main")
+        assert f"처리일 고침 {TODAY} → {yesterday}" in " ".join(words.split())
+    assert str(case.office.read(InternshipAgreement, agreement).issued_on) == yesterday
 
 
 def test_the_sheet_shows_who_signed_and_a_changed_text_at_once(case: Case):

@@ -1,5 +1,7 @@
 """A person's consents stand on one page; taken back, no door of the company shows anything of the person any more."""
 
+from pathlib import Path
+
 import pytest
 from icalendar import Calendar
 from sqlmodel import Session
@@ -9,7 +11,9 @@ from placement.consents import standing_consent
 from placement.enums import LinkPurpose, Side
 from placement.models import Consent, Graduate, Interview, Referral
 from placement.moving import advance
+from placement.web.languages import COOKIE
 from tests.fixtures.pages import PageVisitor
+from tests.importing.sheets import bring, csv_text
 from tests.placement.desk import PATHS, Desk
 from tests.web.cast import OFFICE, TODAY
 from tests.web.referrals.conftest import Case
@@ -115,6 +119,32 @@ def test_a_withdrawal_without_a_note_is_refused_on_its_own_line(office: Case, co
     assert "대신 기록할 때는" in page.text_of("main")
     with office.database.reading() as session:
         assert standing_consent(session, number) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "collected", "said"),
+    [
+        (
+            "ko",
+            "2020-09-14, 서면 (1판)",
+            ("2020-09-14 서면", "수료생 명단으로 등록한 서면 동의서", "기록: 파일 가져오기"),
+        ),
+        (
+            "en",
+            "2020-09-14, On paper (edition 1)",
+            ("Signed paper, recorded with the graduates' sheet", "Recorded by file import"),
+        ),
+    ],
+)
+def test_a_paper_that_came_in_with_the_list_stands_on_the_persons_pages(
+    office: Case, counselor: PageVisitor, tmp_path: Path, language: str, collected: str, said: tuple[str, ...]
+):
+    key = office.read(Graduate, office.person).key
+    bring(office.database, tmp_path, "graduates", "명단.csv", csv_text("id,성명,동의일", f"{key},남궁서윤,2020-09-14"))
+    counselor.client.set_cookie(COOKIE, language)
+    assert collected in counselor.open(f"/graduates/{office.person}").text_of("main")
+    page = counselor.open(f"/graduates/{office.person}/consents").text_of("main")
+    assert [words for words in said if words not in page] == []
 
 
 def test_a_consent_is_found_under_its_own_person_only(office: Case, counselor: PageVisitor):

@@ -34,6 +34,14 @@ def test_the_right_day_stands_in_the_trail_and_the_first_one_too(office: Case, c
     ]
     assert office.state(referral) == "interested"
     assert page.text_of("main").count("되돌림") == 1
+    assert f"처리일 고침 {TODAY} → {YESTERDAY}" in " ".join(page.text_of("main").split())
+
+
+def test_a_move_taken_back_and_made_again_the_same_day_is_no_correction(office: Case, counselor: PageVisitor):
+    interested(office, counselor)
+    counselor.submit("마지막 처리 되돌리기")
+    page = counselor.submit("관심 있음", **{"show_interest-note": "통화"})
+    assert "처리일 고침" not in page.text_of("main")
 
 
 def test_a_correction_of_a_page_that_is_old_by_now_does_not_touch_the_move_that_came_between(

@@ -1,0 +1,100 @@
+"""Decides how alike two names sound across scripts: loan words in Hangul are English by ear."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .sound_sides import Look, Pairs, Side, best_of_each, nearest
+from .sound_texts import is_heard
+
+# Measured by bench.sounds on 1,391 Hangul IT terms against 1,626 English names: at 86 the best name is right for 0.998 of
+# the 936 terms that have one, at 76 for 0.997 of 1,017. Where the right name is not there at all, a wrong one reaches
+# 86 for 0.011 of the terms and 76 for 0.061; short homophones (try and tree, Getter and 지터) stay so.
+SOUND_DECIDES = 86.0
+SOUND_PROPOSES = 76.0
+_LONGEST_NAME = 120
+_BLOCK_CELLS = 4_000_000
+# Of pairs that turn out to be one word, 99 in 100 are alike by 80 or more in classes of sounds.
+_AT_NAMES, _AT_WORDS = Look(50, 65.0), Look(16, 80.0)
+_WORD_AGREES = 82.0
+# What a word costs that sounds like nothing on the other side, in words: it may be the translation of a word there that
+# sounds like nothing here (웹 개발, web development), or be left over.
+_TRANSLATED, _LEFT_OVER = 0.25, 0.7
+# Among names that share as many words, the whole decides.
+_WHOLE_SHARE = 0.05
+
+
+class SoundIndex:
+    """Names with which texts of the other script are compared by ear; knows rules of spelling and no word.
+
+    A similarity of SOUND_DECIDES is a decision, of SOUND_PROPOSES a proposal. O(names), about 0.1 ms each.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._size = len(names)
+        self._places = {heard: _places(names, heard) for heard in (True, False)}
+        self._sides = {heard: Side([names[i] for i in places], heard) for heard, places in self._places.items()}
+
+    def similarities(self, queries: Sequence[str]) -> NDArray[np.float32]:
+        """How alike every query and every name sound, float32 (queries, names), 0..100; a perfect long name reaches 97.
+
+        0 where both are in the same script (a text with any Hangul is Hangul), where one has neither letter nor Hangul
+        or more than 120 characters, and where the name is not among the 50 nearest of the query by classes of sounds and
+        shares no word with it. A query's row does not depend on the other queries. O(queries x names) by blocks of 4M
+        cells, and O(letters x sounds) for each near name.
+        """
+        table = np.zeros((len(queries), self._size), np.float32)
+        for heard in (True, False):
+            places, side = self._places[not heard], self._sides[not heard]
+            asked = _places(queries, heard)
+            step = max(1, _BLOCK_CELLS // max(1, len(places)))
+            for start in range(0, len(asked) if len(places) else 0, step):
+                block = asked[start : start + step]
+                table[np.ix_(block, places)] = _compare(Side([queries[i] for i in block], heard), side)
+        return table
+
+
+def _places(texts: Sequence[str], heard: bool) -> NDArray[np.intp]:
+    fitting = (i for i, text in enumerate(texts) if len(text) <= _LONGEST_NAME and is_heard(text) == heard)
+    return np.fromiter(fitting, np.intp)
+
+
+def _compare(queries: Side, names: Side) -> NDArray[np.float32]:
+    whole = nearest(queries.whole, names.whole, _AT_NAMES)
+    table = np.zeros((len(queries.word_ids), len(names.word_ids)), np.float32)
+    table[whole.rows, whole.columns] = whole.similarities
+    hits = _agreeing_words(nearest(queries.words, names.words, _AT_WORDS))
+    for reading, words in enumerate(queries.word_ids):
+        _raise_by_words(table[reading], [hits[word] for word in words if word in hits], len(words), names)
+    table -= np.minimum(table, queries.malus[:, None] + names.malus)
+    return best_of_each(best_of_each(table, names.firsts).T, queries.firsts).T
+
+
+def _agreeing_words(pairs: Pairs) -> dict[int, list[tuple[float, int]]]:
+    """For each word of a query the (similarity, word of a name) that agree with it, the best last."""
+    agree = pairs.similarities >= _WORD_AGREES
+    hits: dict[int, list[tuple[float, int]]] = {}
+    for row, column, similarity in zip(*(values[agree].tolist() for values in pairs), strict=True):
+        hits.setdefault(row, []).append((similarity, column))
+    return {word: sorted(found) for word, found in hits.items()}
+
+
+def _raise_by_words(
+    whole: NDArray[np.float32], hits: Sequence[Sequence[tuple[float, int]]], count: int, names: Side
+) -> None:
+    """Raise one query's similarities where some of its `count` words agree with words of the name, in any order."""
+    total, met = np.zeros_like(whole), np.zeros_like(whole)
+    for found in hits:
+        best = np.zeros_like(whole)
+        for similarity, word in found:
+            best[names.word_users[word]] = similarity
+        total += best
+        met += best > 0
+    at = np.flatnonzero(met)
+    shared = np.minimum(met[at], names.word_counts[at])
+    alone, alone_there = count - shared, names.word_counts[at] - shared
+    missing = _TRANSLATED * np.minimum(alone, alone_there) + _LEFT_OVER * np.abs(alone - alone_there)
+    by_words = total[at] / met[at] * shared / (shared + missing)
+    by_words -= np.where(missing > 0, _WHOLE_SHARE * (by_words - whole[at]), 0)
+    whole[at] = np.maximum(whole[at], by_words)
