@@ -7,6 +7,7 @@ and the greater of the two were worse than this choice on wordings, on misspelli
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,21 +16,27 @@ from .grams import GramIndex
 from .initials import InitialIndex
 from .normalise import Form, form_of
 from .similarities import ACCIDENT
+from .sounds import SOUND_DECIDES, SoundIndex
 from .spellings import SpellingIndex
 
 Table = NDArray[np.float32]
 # Shared pieces order the list; however many there are, they never say "near".
 _GRAM_SHARE = np.float32(75.0)
+# A sound that does not decide proposes: in order, never near.
+_PROPOSAL_SHARE = np.float32(0.9)
 _NOBODY = -1
 
 
 class Likenesses:
-    """The names of an index with everything they are compared by. `owners`: folded name → the skill that owns it."""
+    """The names of an index, and the texts that they are the forms of, with everything they are compared by.
 
-    def __init__(self, names: Sequence[Form], owners: Mapping[str, str]) -> None:
+    `owners`: folded name → the skill that owns it.
+    """
+
+    def __init__(self, names: Sequence[Form], texts: Sequence[str], owners: Mapping[str, str]) -> None:
         self._skills = {skill: number for number, skill in enumerate(dict.fromkeys(owners.values()))}
         self._owners = owners
-        self._names = names
+        self._texts = texts
         self._name_owners = np.array([self._owner_of(name) for name in names], np.intp)
         self._grams = GramIndex([name.tokens for name in names])
         self._spellings = SpellingIndex(names)
@@ -46,6 +53,8 @@ class Likenesses:
         """
         forms = [form_of(text) for text in texts]
         table = _GRAM_SHARE * self._grams.similarities([form.tokens for form in forms])
+        sounds = self._sounds.similarities(texts)
+        table = np.maximum(table, np.where(sounds >= SOUND_DECIDES, sounds, _PROPOSAL_SHARE * sounds))
         for row, form in enumerate(forms):
             for column, likeness in self._initials.meant_by(form):
                 table[row, column] = max(table[row, column], likeness)
@@ -53,6 +62,10 @@ class Likenesses:
             table[row, column] = max(table[row, column], likeness)
         self._keep_skills_apart(forms, table)
         return table
+
+    @cached_property
+    def _sounds(self) -> SoundIndex:
+        return SoundIndex(self._texts)
 
     def _keep_skills_apart(self, forms: Sequence[Form], table: Table) -> None:
         """Names that the vocabulary gives to different skills are alike by accident, unless they are the same text."""

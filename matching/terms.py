@@ -58,7 +58,7 @@ class TermIndex:
         for entry, form in enumerate(self._forms):
             if form.folded in owners:
                 self._bridged.setdefault(owners[form.folded], []).append(entry)
-        self._likenesses = Likenesses(self._forms, owners)
+        self._likenesses = Likenesses(self._forms, self._shown, owners)
 
     def _append(self, name: str) -> None:
         form = form_of(name)
