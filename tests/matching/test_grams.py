@@ -9,7 +9,7 @@ from matching.grams import GramIndex, cut_letters, cut_word
 
 NAMES = ["data labeling", "labeling data", "data analysis", "데이터 라벨링", "라벨링 검수"]
 INDEX = GramIndex([name.split() for name in NAMES])
-texts = st.lists(st.sampled_from("data labeling analysis 데이터 라벨링 검수 zzz".split()), max_size=4)
+texts = st.lists(st.sampled_from(["data", "labeling", "analysis", "데이터", "라벨링", "검수", "zzz"]), max_size=4)
 
 
 def test_pieces_are_cut_within_the_word_and_its_borders():

@@ -6,7 +6,13 @@ from matching.initials import InitialIndex
 from matching.normalise import form_of
 from matching.similarities import NEAR_CUT
 
-NAMES = ["relational database", "internet of things", "Command Query Responsibility Segregation", "컴퓨터활용능력 1급", "Go"]
+NAMES = [
+    "relational database",
+    "internet of things",
+    "Command Query Responsibility Segregation",
+    "컴퓨터활용능력 1급",
+    "Go",
+]
 INDEX = InitialIndex([form_of(name) for name in NAMES])
 
 

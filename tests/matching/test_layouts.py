@@ -15,7 +15,14 @@ latin = st.characters(min_codepoint=ord("a"), max_codepoint=ord("z"))
 
 @pytest.mark.parametrize(
     ("keys", "hangul"),
-    [("vkdlTjs", "파이썬"), ("dprtpf", "엑셀"), ("rkqt", "값"), ("dhkd", "왕"), ("python", "ㅔㅛ쇄ㅜ"), ("PPT", "ㅖㅖㅆ")],
+    [
+        ("vkdlTjs", "파이썬"),
+        ("dprtpf", "엑셀"),
+        ("rkqt", "값"),
+        ("dhkd", "왕"),
+        ("python", "ㅔㅛ쇄ㅜ"),
+        ("PPT", "ㅖㅖㅆ"),
+    ],
 )
 def test_keys_and_hangul_of_the_two_set_layout(keys, hangul):
     assert hangul_of(keys) == hangul

@@ -8,9 +8,38 @@ import pytest
 from matching import Vocabulary
 from matching.normalise import fold, respell
 
-FAMILIES = (
-    "lbl tool fmt dom des art mkt plan oa adm acc hr trade log pur sales cs cert lang med edu mfg cns auto env agr fin pub ec com"
-).split()
+FAMILIES = [
+    "lbl",
+    "tool",
+    "fmt",
+    "dom",
+    "des",
+    "art",
+    "mkt",
+    "plan",
+    "oa",
+    "adm",
+    "acc",
+    "hr",
+    "trade",
+    "log",
+    "pur",
+    "sales",
+    "cs",
+    "cert",
+    "lang",
+    "med",
+    "edu",
+    "mfg",
+    "cns",
+    "auto",
+    "env",
+    "agr",
+    "fin",
+    "pub",
+    "ec",
+    "com",
+]
 
 
 @pytest.fixture(scope="module")
