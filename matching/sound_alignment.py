@@ -1,0 +1,141 @@
+"""Decides how little it costs that a row of sounds is the reading of a row of letters."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .sound_table import letter_cost, sound_cost, sound_table
+from .sound_texts import Spelled
+
+_PAIRS_AT_ONCE = 2048
+
+
+class HeardRows(NamedTuple):
+    """Rows of sounds as numbers, one row a text, padded to the longest.
+
+    `patterns` int32 (longest pattern + 1, texts, sounds + 1): which pattern of so many sounds ends before a place (0 none);
+    `weights` float32 (texts, sounds + 1): cost of all sounds before a place, unexplained; `lengths` int64 (texts,).
+    """
+
+    patterns: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    lengths: NDArray[np.int64]
+
+
+class SpelledRows(NamedTuple):
+    """Rows of letters as steps: between `starts[i]` and `starts[i + 1]` the units that text i may be cut into.
+
+    `stops` and `sizes` int64: where a unit ends and how many letters it takes; `units` int64: its number in the table;
+    `weights` float32 (texts,): cost of all letters unexplained; `lengths` int64 (texts,).
+    """
+
+    starts: NDArray[np.int64]
+    stops: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    units: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    lengths: NDArray[np.int64]
+
+
+def heard_rows(texts: Sequence[str]) -> HeardRows:
+    table = sound_table()
+    longest = max((len(text) for text in texts), default=0)
+    patterns = np.zeros((table.sounded.shape[1], len(texts), longest + 1), np.int32)
+    weights = np.zeros((len(texts), longest + 1), np.float32)
+    for row, text in enumerate(texts):
+        weights[row, 1 : len(text) + 1] = [sound_cost(sound) for sound in text]
+        for size in range(len(patterns)):
+            found = [table.patterns.get(text[stop - size : stop], 0) for stop in range(size, len(text) + 1)]
+            patterns[size, row, size : len(text) + 1] = found
+    lengths = np.array([len(text) for text in texts], np.int64)
+    return HeardRows(patterns, weights.cumsum(axis=1, dtype=np.float32), lengths)
+
+
+def spelled_rows(texts: Sequence[Spelled]) -> SpelledRows:
+    steps = [_steps(text) for text in texts]
+    flat = np.array([step for row in steps for step in row], np.int64).reshape(-1, 3)
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in steps], dtype=np.int64)))
+    weights = np.array([sum(map(letter_cost, text.letters.lower())) for text in texts], np.float32)
+    lengths = np.array([len(text.groups) for text in texts], np.int64)
+    return SpelledRows(starts, flat[:, 0], flat[:, 1], flat[:, 2], weights, lengths)
+
+
+def _steps(text: Spelled) -> list[tuple[int, int, int]]:
+    """Every (stop, size, unit) of a text: each letter alone and each group of letters that has a rule."""
+    units = sound_table().units
+    groups = [
+        (stop, size, units[unit])
+        for stop in range(1, len(text.groups) + 1)
+        for size in range(2, min(6, stop) + 1)
+        if (unit := text.groups[stop - size : stop]) in units
+    ]
+    return [(stop, 1, units[letter]) for stop, letter in enumerate(text.letters, start=1)] + groups
+
+
+def alignment_costs(
+    heard: HeardRows, spelled: SpelledRows, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """For each pair (rows[i] of heard, columns[i] of spelled) the least cost, float32, in whole consonants.
+
+    The cheapest way to cut the letters into units of the table and the sounds into their patterns, in order, leaving
+    out what nothing explains: edit distance with units of several letters (Wagner and Fischer 1974; cut freely as in
+    Brill and Moore 2000). O(letters x sounds) a pair, pairs side by side; a pair's cost does not depend on the others.
+    """
+    costs = np.zeros(len(rows), np.float32)
+    order = np.lexsort((heard.lengths[rows], spelled.lengths[columns]))
+    for start in range(0, len(order), _PAIRS_AT_ONCE):
+        pairs = order[start : start + _PAIRS_AT_ONCE]
+        costs[pairs] = _align(heard, spelled, rows[pairs], columns[pairs])
+    return costs
+
+
+def _align(
+    heard: HeardRows, spelled: SpelledRows, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    table = sound_table()
+    width = int(heard.lengths[rows].max()) + 1
+    weights, patterns = heard.weights[rows, :width], heard.patterns[:, rows, :width]
+    letters = spelled.lengths[columns]
+    best = np.full((int(letters.max()) + 1, len(rows), width), np.inf, np.float32)
+    best[0] = weights
+    last = 0
+    for stop, size, length, pairs, units in _steps_in_order(spelled, columns, table.sounded):
+        if stop != last:
+            _skip_sounds(best[last], weights)
+            last = stop
+        cost = table.costs[units[:, None], patterns[length, pairs, length:]]
+        reached = best[stop - size, pairs, : width - length] + cost
+        best[stop, pairs, length:] = np.minimum(best[stop, pairs, length:], reached)
+    _skip_sounds(best[last], weights)
+    every = np.arange(len(rows))
+    return best[letters, every, heard.lengths[rows]]
+
+
+def _skip_sounds(best: NDArray[np.float32], weights: NDArray[np.float32]) -> None:
+    best[:] = np.minimum.accumulate(best - weights, axis=1) + weights
+
+
+def _steps_in_order(
+    spelled: SpelledRows, columns: NDArray[np.intp], sounded: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, int, NDArray[np.int64], NDArray[np.int64]]]:
+    """The steps of all pairs that end at the same letter, take as many letters and as many sounds: (stop, size, length, pairs, units)."""
+    counts = spelled.starts[columns + 1] - spelled.starts[columns]
+    pairs = np.repeat(np.arange(len(columns)), counts)
+    steps = np.arange(counts.sum()) + np.repeat(spelled.starts[columns] - (counts.cumsum() - counts), counts)
+    which, length = np.nonzero(sounded[spelled.units[steps]])
+    pairs, steps = pairs[which], steps[which]
+    # Sixteen bits, so that the sort is a radix sort.
+    keys = ((spelled.stops[steps] * 8 + spelled.sizes[steps]) * 8 + length).astype(np.uint16)
+    order = np.argsort(keys, kind="stable")
+    for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
+        first = group[0]
+        step = steps[first]
+        yield (
+            int(spelled.stops[step]),
+            int(spelled.sizes[step]),
+            int(length[first]),
+            pairs[group],
+            spelled.units[steps[group]],
+        )
