@@ -1,6 +1,7 @@
 """Decides how little it costs that a row of sounds is the reading of a row of letters."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -53,25 +54,38 @@ def heard_rows(texts: Sequence[str]) -> HeardRows:
     return HeardRows(patterns, weights.cumsum(axis=1, dtype=np.float32), lengths)
 
 
-def spelled_rows(texts: Sequence[Spelled]) -> SpelledRows:
-    steps = [_steps(text) for text in texts]
-    flat = np.array([step for row in steps for step in row], np.int64).reshape(-1, 3)
-    starts = np.concatenate(([0], np.cumsum([len(row) for row in steps], dtype=np.int64)))
-    weights = np.array([sum(map(letter_cost, text.letters.lower())) for text in texts], np.float32)
-    lengths = np.array([len(text.groups) for text in texts], np.int64)
-    return SpelledRows(starts, flat[:, 0], flat[:, 1], flat[:, 2], weights, lengths)
+def spelled_rows(texts: Sequence[Sequence[Spelled]]) -> SpelledRows:
+    steps = [_steps(word) for text in texts for word in text]
+    counts = np.array([len(text) for text in texts], np.int64)
+    ends = np.concatenate(([0], counts.cumsum()))
+    sizes = np.array([len(word.groups) for text in texts for word in text], np.int64)
+    letters = np.concatenate(([0], sizes.cumsum()))
+    lengths = letters[ends[1:]] - letters[ends[:-1]]
+    offsets = letters[:-1] - np.repeat(letters[ends[:-1]], counts)
+    flat = np.concatenate([*steps, np.zeros((0, 3), np.int64)])
+    shifts = np.repeat(offsets, [len(row) for row in steps])
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in steps], dtype=np.int64)))[ends]
+    weights = np.array([sum(map(_weight, text)) for text in texts], np.float32)
+    return SpelledRows(starts, flat[:, 0] + shifts, flat[:, 1], flat[:, 2], weights, lengths)
 
 
-def _steps(text: Spelled) -> list[tuple[int, int, int]]:
-    """Every (stop, size, unit) of a text: each letter alone and each group of letters that has a rule."""
-    units = sound_table().units
+@lru_cache(maxsize=1 << 15)
+def _steps(word: Spelled) -> NDArray[np.int64]:
+    """Every (stop, size, unit) of a word: each letter alone and each group of letters that has a rule."""
+    units, length = sound_table().units, len(word.groups)
+    alone = [(stop, 1, units[letter]) for stop, letter in enumerate(word.letters, start=1)]
     groups = [
-        (stop, size, units[unit])
-        for stop in range(1, len(text.groups) + 1)
-        for size in range(2, min(6, stop) + 1)
-        if (unit := text.groups[stop - size : stop]) in units
+        (stop, stop - start, units[word.groups[start:stop]])
+        for stop in range(2, length + 1)
+        for start in range(max(0, stop - 6), stop - 1)
+        if word.groups[start:stop] in units
     ]
-    return [(stop, 1, units[letter]) for stop, letter in enumerate(text.letters, start=1)] + groups
+    return np.array(alone + groups, np.int64)
+
+
+@lru_cache(maxsize=1 << 15)
+def _weight(word: Spelled) -> float:
+    return sum(map(letter_cost, word.letters.lower()))
 
 
 def alignment_costs(
@@ -105,9 +119,10 @@ def _align(
         if stop != last:
             _skip_sounds(best[last], weights)
             last = stop
-        cost = table.costs[units[:, None], patterns[length, pairs, length:]]
-        reached = best[stop - size, pairs, : width - length] + cost
-        best[stop, pairs, length:] = np.minimum(best[stop, pairs, length:], reached)
+        if length < width:
+            cost = table.costs[units[:, None], patterns[length, pairs, length:]]
+            reached = best[stop - size, pairs, : width - length] + cost
+            best[stop, pairs, length:] = np.minimum(best[stop, pairs, length:], reached)
     _skip_sounds(best[last], weights)
     every = np.arange(len(rows))
     return best[letters, every, heard.lengths[rows]]

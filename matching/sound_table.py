@@ -124,7 +124,8 @@ ph   ㅍ ; ;
 |ps  ㅅ ; ㅍㅅ ;
 qu   ㅋw ; ㅋ ;
 quĕ  ㅋ ㄲ ; ;
-rĕ   ㄹ ㅓ ; ;
+rĕ   ㅓ ; ㄹ ;
+s|   ㅅ ㅈ ; _ ;
 sch  ㅅㅋ ㅅy ; ㅅwㅣ ;
 sç   ㅅ ㅅㅋ ; ;
 sh   ㅅy ㅅwㅣ ㅅㅣ ; ㅅ ;
@@ -177,7 +178,7 @@ _LETTER_NAMES = (
 _NAME_OF = dict(zip("abcdefghijklmnopqrstuvwxyz", _LETTER_NAMES.split(), strict=True))
 _TIERS = (0.0, 0.25, 0.5)
 _ORDER_COST = 0.03
-_LETTER_NAME_COST = 0.1
+_LETTER_NAME_COST = 0.05
 _UNMARKED = str.maketrans("āīōūçĝřĕ", "aioucgre")
 # A sound that no letter explains, and a letter that no sound explains; what is missing here costs a whole consonant.
 _SOUND_COSTS = dict.fromkeys("ㅏㅐㅓㅔㅗㅜㅣ", 0.5) | dict.fromkeys("yw", 0.3) | dict.fromkeys("ㄲㄸㅃㅎ", 0.8) | {"ㅡ": 0.05}
@@ -246,5 +247,5 @@ def _read_rules() -> dict[str, dict[str, float]]:
                 rule.setdefault(unit.translate(_UNMARKED).upper(), 0.0)
     for letter in [unit for unit in rules if len(unit) == 1 and unit.isalpha()]:
         name = _NAME_OF[letter.translate(_UNMARKED)]
-        rules[letter.upper()] = {name: _LETTER_NAME_COST, **rules[letter]}
+        rules[letter.upper()] = {name: _LETTER_NAME_COST} | {p: c for p, c in rules[letter].items() if p != name or c == 0}
     return rules

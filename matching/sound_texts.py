@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .normalise import clean, has_hangul
@@ -22,7 +24,7 @@ _OPEN_VOWEL = re.compile("(?<![aeiou])[aiou](?=[^aeiouyřwx|](?:[aeiouyĕ]|lĕ))
 _SOFT_MARKS = {"c": "ç", "g": "ĝ"}
 _OPEN_MARKS = dict(zip("aiou", "āīōū", strict=True))
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_ENDING = re.compile(r"(?<=\w)\.[a-z]{2,3}$", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=\w)\.(?:js|io|net|com)$", re.IGNORECASE)
 # Who abbreviates takes five letters at most; short words may be abbreviations that somebody wrote in lower case.
 _LONGEST_INITIALS, _SHORT_WORD = 5, 3
 _COARSE = str.maketrans("ㄱㄲㅋㄷㄸㅌㅂㅃㅍㅅㅈㅊㄹㅁㄴㅇㅎㅏㅐㅓㅔㅗㅜㅣ", "kkktttpppssslmnnhaaaaaaa", "ㅡyw")
@@ -31,7 +33,7 @@ _TWICE = re.compile(r"(.)\1+")
 
 
 class Spelled(NamedTuple):
-    """A Latin text by letters: `groups` with the marks that rules of several letters know, `letters` with all marks."""
+    """A Latin word by letters: `groups` with the marks that rules of several letters know, `letters` with all marks."""
 
     groups: str
     letters: str
@@ -72,20 +74,21 @@ def _say(character: str) -> str:
     return syllable.replace("_", "")
 
 
-def spell(text: str) -> Spelled:
-    """The letters of a Latin text between edges (|word|word|)."""
+def spell(text: str) -> list[Spelled]:
+    """The words of a Latin text, each between edges (|word|); a capital inside a word begins another."""
     bare = "".join(c for c in unicodedata.normalize("NFD", clean(text).replace("&", " and ")) if not unicodedata.combining(c))
-    groups = letters = "|"
-    for word in _HUMP.findall(bare):
-        marked = _mark(word)
-        groups += marked + "|"
-        letters += _mark_letters(word, marked) + "|"
-    return Spelled(groups, letters)
+    return [_spell_word(word) for word in _HUMP.findall(bare)]
+
+
+@lru_cache(maxsize=1 << 15)
+def _spell_word(word: str) -> Spelled:
+    marked = _mark(word)
+    return Spelled(f"|{marked}|", f"|{_mark_letters(word, marked)}|")
 
 
 def _mark(word: str) -> str:
     lower = word.lower()
-    if not _is_initials(word):
+    if len(word) > _SHORT_WORD and not _is_initials(word):
         lower = _DOUBLED.sub(r"\1", lower)
     soft = _SOFT.sub(lambda found: _SOFT_MARKS[found[0]], lower)
     return _MUTE_E.sub("ĕ", _SILENT_R.sub("ř", soft))
@@ -107,21 +110,25 @@ def coarse(sounds: str) -> str:
     return _TWICE.sub(r"\1", aloud.translate(_COARSE))
 
 
-def plain_sounds(spelled: Spelled) -> list[str]:
+def plain_sounds(words: Sequence[Spelled]) -> list[str]:
     """The most regular sounds of a spelling: the longest rule at each place, its first sound. Once more with every
     ge and gi hard, and once more with letter names, where that makes a difference.
     """
-    ways = [(spelled.groups, spelled.groups), (spelled.groups.replace("ĝ", "g"),) * 2, spelled]
-    return [_say_plainly(*way) for way in dict.fromkeys(ways) if not way[1].islower() or way[0] == way[1]]
+    ways = zip(*(_say_word(word) for word in words), strict=True)
+    return list(dict.fromkeys("".join(way) for way in ways)) or [""]
 
 
-def _say_plainly(groups: str, letters: str) -> str:
-    plain, sounds, place = sound_table().plain, "", 0
-    while place < len(groups):
-        if letters[place].isupper():
-            unit = letters[place]
-        else:
-            unit = next(groups[place:stop] for stop in range(place + 6, place, -1) if groups[place:stop] in plain)
-        sounds += plain[unit]
-        place += len(unit)
-    return sounds
+@lru_cache(maxsize=1 << 15)
+def _say_word(word: Spelled) -> tuple[str, str, str]:
+    plain = sound_table().plain
+    soft = _longest_rule().sub(lambda found: plain[found[0]], word.groups)
+    hard = _longest_rule().sub(lambda found: plain[found[0]], word.groups.replace("ĝ", "g"))
+    if word.letters.islower():
+        return soft, hard, soft
+    return soft, hard, "".join(plain[letter] for letter in word.letters)
+
+
+@cache
+def _longest_rule() -> re.Pattern[str]:
+    lower = [unit for unit in sound_table().units if not unit.isupper()]
+    return re.compile("|".join(map(re.escape, sorted(lower, key=len, reverse=True))))

@@ -14,12 +14,10 @@ SOUND_DECIDES = 88.0
 SOUND_PROPOSES = 75.0
 _LONGEST_NAME = 120
 _BLOCK_CELLS = 4_000_000
-# So many names that are alike by classes of sounds get a closer look, for a whole text and for a word of it.
-_LOOK_CLOSER, _LOOK_CLOSER_AT_WORDS = 50, 16
 # Two sounds that agree are an accident, ten are not: so much doubt (in consonants) is left of the best agreement.
 _DOUBT = 0.6
 # An unexplained tenth of a name is worse than nine explained tenths are good.
-_STEEPNESS = 1.5
+_STEEPNESS = 2.0
 _WORD_AGREES = 82.0
 # A word that sounds like nothing may be the translation of one that nothing sounds like (웹 개발, web development).
 _TRANSLATED, _LEFT_OVER = 0.25, 0.7
@@ -37,6 +35,17 @@ class _Said(NamedTuple):
     weights: NDArray[np.float32]
     sieves: list[str]
     firsts: NDArray[np.intp]
+
+
+class _Look(NamedTuple):
+    """Who gets a closer look: at most so many names of a query, at least so alike by classes of sounds (0..100)."""
+
+    most: int
+    least: float
+
+
+# Of the pairs that are alike in the end, 99 in 100 have 80 or more here.
+_AT_NAMES, _AT_WORDS = _Look(50, 65.0), _Look(16, 80.0)
 
 
 class _Pairs(NamedTuple):
@@ -119,22 +128,32 @@ def _say_latin(texts: Sequence[str]) -> _Said:
 
 def _bridge(queries: _Side, names: _Side, heard: bool) -> NDArray[np.float32]:
     table = np.zeros((len(queries.word_ids), len(names.word_ids)), np.float32)
-    whole = _nearest(queries.whole, names.whole, heard, _LOOK_CLOSER)
+    whole = _nearest(queries.whole, names.whole, heard, _AT_NAMES)
     table[whole.rows, whole.columns] = whole.similarities
-    words = _nearest(queries.words, names.words, heard, _LOOK_CLOSER_AT_WORDS)
+    words = _nearest(queries.words, names.words, heard, _AT_WORDS)
     _compare_words(queries, names, words, table)
     table -= np.minimum(table, queries.malus[:, None] + names.malus)
-    best: NDArray[np.float32] = np.maximum.reduceat(np.maximum.reduceat(table, names.firsts, axis=1), queries.firsts)
+    return _best_of_each(_best_of_each(table, names.firsts).T, queries.firsts).T
+
+
+def _best_of_each(table: NDArray[np.float32], firsts: NDArray[np.intp]) -> NDArray[np.float32]:
+    """The maximum of the columns from each first up to the next; for groups of one to five columns ten times faster than reduceat."""
+    sizes = np.diff(firsts, append=table.shape[1])
+    best = table[:, firsts]
+    for place in range(1, sizes.max()):
+        groups = np.flatnonzero(sizes > place)
+        best[:, groups] = np.maximum(best[:, groups], table[:, firsts[groups] + place])
     return best
 
 
-def _nearest(queries: _Said, names: _Said, heard: bool, count: int) -> _Pairs:
-    """The `count` nearest names of each query by classes of sounds, and how alike they really are."""
-    sieve = process.cdist(queries.sieves, names.sieves, scorer=fuzz.ratio, dtype=np.float32)
-    sieve = np.maximum.reduceat(np.maximum.reduceat(sieve, names.firsts, axis=1), queries.firsts)
-    count = min(count, sieve.shape[1])
-    columns = np.argpartition(sieve, sieve.shape[1] - count, axis=1)[:, -count:].ravel()
-    rows = np.repeat(np.arange(len(sieve)), count)
+def _nearest(queries: _Said, names: _Said, heard: bool, look: _Look) -> _Pairs:
+    """The nearest names of each query by classes of sounds, and how alike they really are."""
+    sieve = process.cdist(queries.sieves, names.sieves, scorer=fuzz.ratio, score_cutoff=look.least, dtype=np.float32)
+    sieve = _best_of_each(_best_of_each(sieve, names.firsts).T, queries.firsts).T
+    count = min(look.most, sieve.shape[1])
+    columns = np.argpartition(sieve, sieve.shape[1] - count, axis=1)[:, -count:]
+    rows, places = np.nonzero(np.take_along_axis(sieve, columns, axis=1))
+    columns = columns[rows, places]
     pair = (queries.rows, names.rows, rows, columns) if heard else (names.rows, queries.rows, columns, rows)
     costs = alignment_costs(*pair)
     weights = queries.weights[rows] + names.weights[columns]
