@@ -29,7 +29,7 @@ class SpelledRows(NamedTuple):
     """Rows of letters as steps: between `starts[i]` and `starts[i + 1]` the units that text i may be cut into.
 
     `stops` and `sizes` int64: where a unit ends and how many letters it takes; `units` int64: its number in the table;
-    `weights` float32 (texts,): cost of all letters unexplained; `lengths` int64 (texts,).
+    `weights` float32 (texts,): cost of all letters unexplained; `lengths` int64 (texts,): places.
     """
 
     starts: NDArray[np.int64]
@@ -58,7 +58,7 @@ def spelled_rows(texts: Sequence[Sequence[Spelled]]) -> SpelledRows:
     steps = [_steps(word) for text in texts for word in text]
     counts = np.array([len(text) for text in texts], np.int64)
     ends = np.concatenate(([0], counts.cumsum()))
-    sizes = np.array([len(word.groups) for text in texts for word in text], np.int64)
+    sizes = np.array([len(word.groups) + len(word.names) for text in texts for word in text], np.int64)
     letters = np.concatenate(([0], sizes.cumsum()))
     lengths = letters[ends[1:]] - letters[ends[:-1]]
     offsets = letters[:-1] - np.repeat(letters[ends[:-1]], counts)
@@ -71,16 +71,20 @@ def spelled_rows(texts: Sequence[Sequence[Spelled]]) -> SpelledRows:
 
 @lru_cache(maxsize=1 << 15)
 def _steps(word: Spelled) -> NDArray[np.int64]:
-    """Every (stop, size, unit) of a word: each letter alone and each group of letters that has a rule."""
-    units, length = sound_table().units, len(word.groups)
-    alone = [(stop, 1, units[letter]) for stop, letter in enumerate(word.letters, start=1)]
-    groups = [
-        (stop, stop - start, units[word.groups[start:stop]])
-        for stop in range(2, length + 1)
-        for start in range(max(0, stop - 6), stop - 1)
-        if word.groups[start:stop] in units
-    ]
-    return np.array(alone + groups, np.int64)
+    """Every (stop, size, unit) of a word: each letter alone, each group of letters that has a rule, and the letter names.
+
+    The names are a way of their own around the letters, through places behind them, so that a word is called letter by
+    letter from its first to its last or not at all.
+    """
+    units, end, names = sound_table().units, len(word.groups), word.names
+    steps = [(stop, 1, units[letter]) for stop, letter in enumerate(word.letters, start=1)]
+    for stop in range(2, end + 1):
+        groups = ((stop - start, word.groups[start:stop]) for start in range(max(0, stop - 6), stop - 1))
+        steps += [(stop, size, units[group]) for size, group in groups if group in units]
+    if names:
+        steps += [(end + place, 1 if place > 1 else end + 1, units[name]) for place, name in enumerate(names, start=1)]
+        steps.append((end + len(names), len(names), units["|"]))
+    return np.array(steps, np.int64)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -142,7 +146,7 @@ def _steps_in_order(
     which, length = np.nonzero(sounded[spelled.units[steps]])
     pairs, steps = pairs[which], steps[which]
     # Sixteen bits, so that the sort is a radix sort.
-    keys = ((spelled.stops[steps] * 8 + spelled.sizes[steps]) * 8 + length).astype(np.uint16)
+    keys = ((spelled.stops[steps] * 9 + spelled.sizes[steps]) * 8 + length).astype(np.uint16)
     order = np.argsort(keys, kind="stable")
     for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
         first = group[0]

@@ -52,7 +52,7 @@ ai   ㅔㅣ ㅏㅣ ; ㅔ ;
 air  ㅔㅓ ; ;
 aiř  ㅔㅓ ; ;
 ař   ㅏ ; ;
-arĕ  ㅔㅓ ㅏ ; ;
+ařĕ  ㅔㅓ ㅏ ; ;
 au   ㅗ ; ㅏㅜ ; ㅓ
 augh ㅗ ; ㅐㅍ ;
 aw   ㅗ ; ㅏㅜ ;
@@ -78,7 +78,7 @@ ia   ㅣㅏ ㅣㅓ ㅏㅣㅓ ; ;
 ie   ㅏㅣ ㅣ ㅏㅣㅓ ; ㅔ ;
 igh  ㅏㅣ ; ;
 io   ㅣㅗ ㅏㅣㅗ ; ;
-irĕ  ㅏㅣㅓ ; ;
+iřĕ  ㅏㅣㅓ ; ;
 iř   ㅓ ; ;
 ism| ㅣㅈㅡㅁ ; ;
 iz   ㅏㅣㅈ ; ;
@@ -97,7 +97,7 @@ ow   ㅏㅜ ㅗ ㅗㅜ ; ;
 oy   ㅗㅣ ; ;
 ue   yㅜ ㅜ ; ㅜㅔ ;
 ui   ㅜㅣ ㅣ ㅜ wㅣ ; yㅜ ;
-urĕ  ㅓ yㅜㅓ ; ㅜㅓ ;
+uřĕ  ㅓ yㅜㅓ ; ㅜㅓ ;
 uř   ㅓ ; ;
 uy   ㅏㅣ ; ;
 ch   ㅊ ㅊㅣ ; ㅋ ㄲ ㅅyㅣ ㅅy ; ㅎ
@@ -133,7 +133,7 @@ shi  ㅅㅣ ; ;
 sion ㅅyㅓㄴ ㅈㅓㄴ ; ;
 ssion ㅅyㅓㄴ ; ;
 su   ㅅyㅜ ; ;
-surĕ ㅅyㅓ ㅈㅓ ; ;
+suřĕ ㅅyㅓ ㅈㅓ ; ;
 tch  ㅊ ㅊㅣ ; ;
 th   ㅅ ㄷ ; ㅌ ㄸ ;
 tia  ㅅyㅓ ; ㅅㅣㅏ ;
@@ -141,7 +141,7 @@ tio  ㅅyㅓ ; ;
 tion ㅅyㅓㄴ ; ㅅyㅡㄴ ;
 ts   ㅊ ; ㅌㅅ ㄸㅅ ;
 tu   ㅊㅜ ㅌyㅜ ; ㅊㅓ ;
-turĕ ㅊㅓ ; ㅌyㅜㅓ ;
+tuřĕ ㅊㅓ ; ㅌyㅜㅓ ;
 tz   ㅊ ㅈ ; ㅌㅅ ㅌㅈ ;
 wh   w ; ㅎw ㅎ ;
 |wr  ㄹ ; ;
@@ -172,17 +172,21 @@ second| 2 ; ;
 """
 # What a letter is called, for words that are read letter by letter (에이피아이).
 _LETTER_NAMES = (
-    "ㅔㅣ ㅂㅣ ㅅㅣ ㄷㅣ ㅣ ㅔㅍㅡ ㅈㅣ ㅔㅣㅊㅣ ㅏㅣ ㅈㅔㅣ ㅋㅔㅣ ㅔㄹ ㅔㅁ "
-    "ㅔㄴ ㅗ ㅍㅣ ㅋyㅜ ㅏㄹ ㅔㅅㅡ ㅌㅣ yㅜ ㅂㅡㅣ ㄷㅓㅂㅡㄹyㅜ ㅔㄲㅅㅡ wㅏㅣ ㅈㅣ"
+    "ㅔㅣ ㅂㅣ ㅅㅣ ㄷㅣ ㅣ ㅔㅍㅡ ㅈㅣ/ㅈwㅣ ㅔㅣㅊㅣ/ㅔㅊㅣ ㅏㅣ ㅈㅔㅣ ㅋㅔㅣ ㅔㄹ ㅔㅁ "
+    "ㅔㄴ ㅗ ㅍㅣ ㅋyㅜ ㅏㄹ ㅔㅅㅡ ㅌㅣ yㅜ ㅂㅡㅣ/ㅂㅣ ㄷㅓㅂㅡㄹyㅜ ㅔㄲㅅㅡ wㅏㅣ ㅈㅣ/ㅈㅔㅌㅡ"
 )
-_NAME_OF = dict(zip("abcdefghijklmnopqrstuvwxyz", _LETTER_NAMES.split(), strict=True))
+# What a regular, a usual and a rare sound cost, each next one of a kind a little more.
 _TIERS = (0.0, 0.25, 0.5)
 _ORDER_COST = 0.03
 _LETTER_NAME_COST = 0.05
 _UNMARKED = str.maketrans("āīōūçĝřĕ", "aioucgre")
-# A sound that no letter explains, and a letter that no sound explains; what is missing here costs a whole consonant.
-_SOUND_COSTS = dict.fromkeys("ㅏㅐㅓㅔㅗㅜㅣ", 0.5) | dict.fromkeys("yw", 0.3) | dict.fromkeys("ㄲㄸㅃㅎ", 0.8) | {"ㅡ": 0.05}
-_LETTER_COSTS = dict.fromkeys("aāiīoōuūy", 0.5) | {"e": 0.35, "h": 0.6, "w": 0.6, ".": 0.3, "ř": 0.1, "ĕ": 0.0, "|": 0.0}
+# Sounds that no letter explains and letters that no sound explains; what is missing here costs a whole consonant.
+_SOUND_COSTS = (
+    dict.fromkeys("ㄲㄸㅃㅎ", 0.8) | dict.fromkeys("ㅏㅐㅓㅔㅗㅜㅣ", 0.5) | dict.fromkeys("yw", 0.3) | {"ㅡ": 0.05}
+)
+_LETTER_COSTS = (
+    dict.fromkeys("hw", 0.6) | dict.fromkeys("aāiīoōuūy", 0.5) | {"e": 0.35, ".": 0.3, "ř": 0.1, "ĕ": 0, "|": 0}
+)
 # Latin text and numbers inside the Hangul are there to be exact.
 _LITERAL_COST = 2.0
 
@@ -218,8 +222,8 @@ def sound_table() -> SoundTable:
     """The rules, built at first use. O(units x patterns), about 200 x 300."""
     rules = _read_rules()
     units = {unit: number for number, unit in enumerate(rules)}
-    patterns = {pattern: 2 + number for number, pattern in enumerate(sorted({p for r in rules.values() for p in r} - {""}))}
-    patterns[""] = 1
+    sounded_as = sorted({pattern for sounds in rules.values() for pattern in sounds})
+    patterns = {pattern: number for number, pattern in enumerate(sounded_as, start=1)}
     costs = np.full((len(units), len(patterns) + 1), np.inf, np.float32)
     for unit, sounds in rules.items():
         for pattern, cost in sounds.items():
@@ -233,7 +237,7 @@ def sound_table() -> SoundTable:
 
 
 def _read_rules() -> dict[str, dict[str, float]]:
-    """Unit to (pattern to cost), the plain sound first; a capital is a letter that may be called by its name."""
+    """Unit to (pattern to cost), the plain sound first; a capital is a letter called by its name."""
     rules: dict[str, dict[str, float]] = {}
     for line in _SPELLINGS.strip().splitlines():
         unit, sounds = line.split(maxsplit=1)
@@ -245,7 +249,6 @@ def _read_rules() -> dict[str, dict[str, float]]:
             rule.setdefault("", letter_cost(unit))
             if unit.isalpha():
                 rule.setdefault(unit.translate(_UNMARKED).upper(), 0.0)
-    for letter in [unit for unit in rules if len(unit) == 1 and unit.isalpha()]:
-        name = _NAME_OF[letter.translate(_UNMARKED)]
-        rules[letter.upper()] = {name: _LETTER_NAME_COST} | {p: c for p, c in rules[letter].items() if p != name or c == 0}
+    names = zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", _LETTER_NAMES.split(), strict=True)
+    rules.update((letter, dict.fromkeys(called.split("/"), _LETTER_NAME_COST)) for letter, called in names)
     return rules

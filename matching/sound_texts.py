@@ -9,17 +9,19 @@ from typing import NamedTuple
 from .normalise import clean, has_hangul
 from .sound_table import sound_table
 
+# Syllables in the order of Unicode; tense initials as plain ones, finals as they are closed, _ is none.
 _INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅ_ㅈㅈㅊㅋㅌㅍㅎ"
-_VOWELS = "ㅏ ㅐ yㅏ yㅐ ㅓ ㅔ yㅓ yㅔ ㅗ wㅏ wㅐ wㅔ yㅗ ㅜ wㅓ wㅔ wㅣ yㅜ ㅡ ㅡㅣ ㅣ".split()
+_VOWELS = "_ㅏ_ㅐyㅏyㅐ_ㅓ_ㅔyㅓyㅔ_ㅗwㅏwㅐwㅔyㅗ_ㅜwㅓwㅔwㅣyㅜ_ㅡㅡㅣ_ㅣ"
 _FINALS = "_ㄲㄲㄲㄴㄴㄴㄸㄹㄲㅁㄹㄹㄹㅃㄹㅁㅃㅃㄸㄸㅇㄸㄸㄲㄸㅃㄸ"
 _HEARD_WORD = re.compile(r"[가-힣]+|[a-z0-9+#]+", re.IGNORECASE)
 _SPELLED_WORD = re.compile(r"\.?[a-z0-9+#]+", re.IGNORECASE)
 # A word may hide in another (GitHub, PowerShell), a dot counts where a word begins (.NET).
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9+#]|(?<!\w)\.(?=\w)")
 _DOUBLED = re.compile(r"([bdfghjlmnpqrstvwx])\1")
+_VOWEL = re.compile("[aeiouy]")
 _SOFT = re.compile("[cg](?=[eiy])")
 _SILENT_R = re.compile("(?<=[aeiou])r(?![aeiouy])")
-_MUTE_E = re.compile("(?<=[aeiouy][^aeiou])e$|(?<=[aeiouy][^aeiou]{2})e$|(?<=[aeiouy][^aeiou]{3})e$|(?<=[gq]u)e$")
+_MUTE_E = re.compile("^(.*[aeiouy].*[^aeiou]|.*[gq]u)e$")
 _OPEN_VOWEL = re.compile("(?<![aeiou])[aiou](?=[^aeiouyřwx|](?:[aeiouyĕ]|lĕ))")
 _SOFT_MARKS = {"c": "ç", "g": "ĝ"}
 _OPEN_MARKS = dict(zip("aiou", "āīōū", strict=True))
@@ -33,10 +35,14 @@ _TWICE = re.compile(r"(.)\1+")
 
 
 class Spelled(NamedTuple):
-    """A Latin word by letters: `groups` with the marks that rules of several letters know, `letters` with all marks."""
+    """A Latin word by letters: `groups` with the marks that rules of several letters know, `letters` with all marks.
+
+    `names` are the capitals of a word that may be called letter by letter, else empty.
+    """
 
     groups: str
     letters: str
+    names: str
 
 
 def is_heard(text: str) -> bool:
@@ -70,38 +76,29 @@ def _say(character: str) -> str:
     if not "가" <= character <= "힣":
         return character.upper() if character in "+#" or (character.isascii() and character.isalnum()) else ""
     place = ord(character) - ord("가")
-    syllable = _INITIALS[place // 588] + _VOWELS[place % 588 // 28] + _FINALS[place % 28]
+    vowel = place % 588 // 28 * 2
+    syllable = _INITIALS[place // 588] + _VOWELS[vowel : vowel + 2] + _FINALS[place % 28]
     return syllable.replace("_", "")
 
 
 def spell(text: str) -> list[Spelled]:
     """The words of a Latin text, each between edges (|word|); a capital inside a word begins another."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", clean(text).replace("&", " and ")) if not unicodedata.combining(c))
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", clean(text).replace("&", " and ")) if not unicodedata.combining(c)
+    )
     return [_spell_word(word) for word in _HUMP.findall(bare)]
 
 
 @lru_cache(maxsize=1 << 15)
 def _spell_word(word: str) -> Spelled:
-    marked = _mark(word)
-    return Spelled(f"|{marked}|", f"|{_mark_letters(word, marked)}|")
-
-
-def _mark(word: str) -> str:
     lower = word.lower()
-    if len(word) > _SHORT_WORD and not _is_initials(word):
-        lower = _DOUBLED.sub(r"\1", lower)
-    soft = _SOFT.sub(lambda found: _SOFT_MARKS[found[0]], lower)
-    return _MUTE_E.sub("ĕ", _SILENT_R.sub("ř", soft))
-
-
-def _mark_letters(word: str, marked: str) -> str:
-    if _is_initials(word) or len(word) <= _SHORT_WORD:
-        return marked.upper()
-    return _OPEN_VOWEL.sub(lambda found: _OPEN_MARKS[found[0]], marked)
-
-
-def _is_initials(word: str) -> bool:
-    return word.isupper() and len(word) <= _LONGEST_INITIALS
+    is_called = len(word) <= _LONGEST_INITIALS and (
+        word.isupper() or len(word) <= _SHORT_WORD or not _VOWEL.search(lower)
+    )
+    plain = lower if is_called else _DOUBLED.sub(r"\1", lower)
+    groups = _SILENT_R.sub("ř", _MUTE_E.sub(r"\1ĕ", _SOFT.sub(lambda found: _SOFT_MARKS[found[0]], plain)))
+    letters = _OPEN_VOWEL.sub(lambda found: _OPEN_MARKS[found[0]], groups)
+    return Spelled(f"|{groups}|", f"|{letters}|", word.upper() if is_called and word.isalpha() else "")
 
 
 def coarse(sounds: str) -> str:
@@ -123,9 +120,7 @@ def _say_word(word: Spelled) -> tuple[str, str, str]:
     plain = sound_table().plain
     soft = _longest_rule().sub(lambda found: plain[found[0]], word.groups)
     hard = _longest_rule().sub(lambda found: plain[found[0]], word.groups.replace("ĝ", "g"))
-    if word.letters.islower():
-        return soft, hard, soft
-    return soft, hard, "".join(plain[letter] for letter in word.letters)
+    return soft, hard, "".join(plain[letter] for letter in word.names) or soft
 
 
 @cache
