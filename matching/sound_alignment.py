@@ -148,7 +148,7 @@ def _steps_in_order(
     # Sixteen bits, so that the sort is a radix sort.
     keys = ((spelled.stops[steps] * 9 + spelled.sizes[steps]) * 8 + length).astype(np.uint16)
     order = np.argsort(keys, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
+    for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1) if len(order) else ():
         first = group[0]
         step = steps[first]
         yield (

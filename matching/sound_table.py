@@ -1,5 +1,6 @@
 """Decides which sounds a Latin spelling may have in a Korean loan word, and what an unusual one costs."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -57,6 +58,7 @@ au   ㅗ ; ㅏㅜ ; ㅓ
 augh ㅗ ; ㅐㅍ ;
 aw   ㅗ ; ㅏㅜ ;
 ay   ㅔㅣ ㅏㅣ ; ㅔ ;
+aĝ   ㅔㅣㅈ ㅐㄱ ; ㅣㅈ ;
 aĝĕ  ㅣㅈㅣ ㅔㅣㅈㅣ ; ㅏㅈㅜ ;
 al   ㅓㄹ ㅏㄹ ㅐㄹ ㅗㄹ ; ㅡㄹ ;
 ea   ㅣ ㅔ ; ㅔㅣ ㅣㅏ ㅣㅓ ;
@@ -233,7 +235,13 @@ def sound_table() -> SoundTable:
     sounded = np.zeros((len(units), lengths.max() + 1), np.bool_)
     for length in range(lengths.max() + 1):
         sounded[:, length] = np.isfinite(costs[:, lengths == length]).any(axis=1)
-    return SoundTable(units, patterns, costs, lengths, sounded, {unit: next(iter(r), "") for unit, r in rules.items()})
+    return SoundTable(
+        units, patterns, costs, lengths, sounded, {unit: _plain(unit, sounds) for unit, sounds in rules.items()}
+    )
+
+
+def _plain(unit: str, sounds: Iterable[str]) -> str:
+    return next(sound for sound in sounds if sound != unit)
 
 
 def _read_rules() -> dict[str, dict[str, float]]:

@@ -14,7 +14,7 @@ _INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅ_ㅈㅈㅊㅋㅌㅍㅎ"
 _VOWELS = "_ㅏ_ㅐyㅏyㅐ_ㅓ_ㅔyㅓyㅔ_ㅗwㅏwㅐwㅔyㅗ_ㅜwㅓwㅔwㅣyㅜ_ㅡㅡㅣ_ㅣ"
 _FINALS = "_ㄲㄲㄲㄴㄴㄴㄸㄹㄲㅁㄹㄹㄹㅃㄹㅁㅃㅃㄸㄸㅇㄸㄸㄲㄸㅃㄸ"
 _HEARD_WORD = re.compile(r"[가-힣]+|[a-z0-9+#]+", re.IGNORECASE)
-_SPELLED_WORD = re.compile(r"\.?[a-z0-9+#]+", re.IGNORECASE)
+_SPELLED_WORD = re.compile(r"\.?(?:[^\W_]|[+#])+")
 # A word may hide in another (GitHub, PowerShell), a dot counts where a word begins (.NET).
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9+#]|(?<!\w)\.(?=\w)")
 _DOUBLED = re.compile(r"([bdfghjlmnpqrstvwx])\1")
@@ -30,7 +30,7 @@ _ENDING = re.compile(r"(?<=\w)\.(?:js|io|net|com)$", re.IGNORECASE)
 # Who abbreviates takes five letters at most; short words may be abbreviations that somebody wrote in lower case.
 _LONGEST_INITIALS, _SHORT_WORD = 5, 3
 _COARSE = str.maketrans("ㄱㄲㅋㄷㄸㅌㅂㅃㅍㅅㅈㅊㄹㅁㄴㅇㅎㅏㅐㅓㅔㅗㅜㅣ", "kkktttpppssslmnnhaaaaaaa", "ㅡyw")
-_LATIN_RUN = re.compile("[A-Z]+")
+_LITERAL_RUN = re.compile("[A-Z0-9+#]+")
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -103,7 +103,7 @@ def _spell_word(word: str) -> Spelled:
 
 def coarse(sounds: str) -> str:
     """Sounds by classes (ㄱㅋ, ㅂㅍ, ㅅㅈㅊ ...), to find the few names worth a closer look."""
-    aloud = _LATIN_RUN.sub(lambda found: plain_sounds(spell(found[0].lower()))[0], sounds)
+    aloud = _LITERAL_RUN.sub(lambda found: plain_sounds(spell(found[0].lower()))[0], sounds)
     return _TWICE.sub(r"\1", aloud.translate(_COARSE))
 
 
