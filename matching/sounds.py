@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from .sound_sides import Look, Pairs, Side, best_of_each, nearest
 from .sound_texts import is_heard
 
+# Measured by bench.sounds on 1,391 Hangul IT terms against 1,626 English names: at 86 the best name is right for 0.998 of
+# the 936 terms that have one, at 76 for 0.997 of 1,017. Where the right name is not there at all, a wrong one reaches
+# 86 for 0.011 of the terms and 76 for 0.061; short homophones (try and tree, Getter and 지터) stay so.
 SOUND_DECIDES = 86.0
 SOUND_PROPOSES = 76.0
 _LONGEST_NAME = 120

@@ -175,6 +175,14 @@ def test_a_query_does_not_depend_on_the_others(queries, names):
     assert np.array_equal(together, alone)
 
 
+def test_a_query_does_not_depend_on_the_others_when_many_names_are_near():
+    index = SoundIndex([a + b + c + d for a in "kgcq" for b in "aeiou" for c in "kgcst" for d in ("", "a")])
+    queries = ["각", "곡타", "데이터", "컥", "가"]
+    alone = np.concatenate([index.similarities([query]) for query in queries])
+    assert np.array_equal(index.similarities(queries), alone)
+    assert 0 < np.count_nonzero(alone[0]) < 200
+
+
 @given(hangul.map(lambda text: text.replace(" ", "")), st.text(st.sampled_from(LATIN), max_size=12))
 @settings(max_examples=80, deadline=None)
 def test_a_word_resembles_another_as_much_as_the_other_resembles_it(korean, english):
