@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -148,13 +149,8 @@ def _steps_in_order(
     # Sixteen bits, so that the sort is a radix sort.
     keys = ((spelled.stops[steps] * 9 + spelled.sizes[steps]) * 8 + length).astype(np.uint16)
     order = np.argsort(keys, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1) if len(order) else ():
-        first = group[0]
-        step = steps[first]
-        yield (
-            int(spelled.stops[step]),
-            int(spelled.sizes[step]),
-            int(length[first]),
-            pairs[group],
-            spelled.units[steps[group]],
-        )
+    keys, pairs, units = keys[order], pairs[order], spelled.units[steps[order]]
+    bounds = np.flatnonzero(np.diff(keys, append=0)) + 1
+    for first, end in pairwise([0, *bounds.tolist()]):
+        stop, rest = divmod(int(keys[first]), 72)
+        yield stop, *divmod(rest, 8), pairs[first:end], units[first:end]

@@ -18,15 +18,10 @@ _STEEPNESS = np.float32(2)
 _PART_OF_NAME = 2.0
 
 
-class Said(NamedTuple):
-    """Texts of one script, ready for comparison: sounds or letters as `rows`, and `weights` of all of them.
+class Sieve(NamedTuple):
+    """The sounds of texts by classes; text i may be said in the ways from `firsts[i]` up to the next first."""
 
-    Text i has the sieves, its sounds by classes, from `firsts[i]` up to the next first.
-    """
-
-    rows: HeardRows | SpelledRows
-    weights: NDArray[np.float32]
-    sieves: list[str]
+    ways: list[str]
     firsts: NDArray[np.intp]
 
 
@@ -37,75 +32,68 @@ class Look(NamedTuple):
     least: float
 
 
-class Pairs(NamedTuple):
-    """Texts (`rows`) and names (`columns`) that got a closer look, and their similarity, float32, 0..100."""
-
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
-    similarities: NDArray[np.float32]
-
-
 class Side:
-    """Names of one script with all their readings, whole and by words.
+    """Names of one script with all their readings, whole (`texts`) and by words.
 
     Name i has the readings from `firsts[i]` up to the next first, the name itself before its parts; `malus` float32
     (readings,) is what a part of a name loses. Reading j has the words `word_ids[j]`, word w is in `word_users[w]`.
     """
 
     def __init__(self, names: Sequence[str], heard: bool) -> None:
-        self.heard = heard
+        split = heard_words if heard else spelled_words
         read = [[reading for reading in readings(name) if is_heard(reading) == heard] for name in names]
         texts = [reading for row in read for reading in row]
+        words = [list(dict.fromkeys(split(text))) for text in texts]
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(word for row in words for word in row))}
         self.firsts = _starts([len(row) for row in read])
         self.malus = np.full(len(texts), _PART_OF_NAME, np.float32)
         self.malus[self.firsts] = 0
-        self.whole = self._say(texts)
-        self._read_words(texts)
-
-    def _read_words(self, texts: Sequence[str]) -> None:
-        split = heard_words if self.heard else spelled_words
-        words = [list(dict.fromkeys(split(text))) for text in texts]
-        numbers = {word: number for number, word in enumerate(dict.fromkeys(word for row in words for word in row))}
-        self.words = self._say(list(numbers))
         self.word_ids = [[numbers[word] for word in row] for row in words]
         self.word_counts = np.array([len(row) for row in words], np.float32)
-        self.word_users: list[list[int]] = [[] for _ in numbers]
-        for reading, row in enumerate(self.word_ids):
-            for word in row:
-                self.word_users[word].append(reading)
+        self.word_users = _users(self.word_ids, len(numbers))
+        self._say([*texts, *numbers], len(texts), heard)
 
-    def _say(self, texts: Sequence[str]) -> Said:
-        return _say_hangul(texts) if self.heard else _say_latin(texts)
+    def _say(self, everything: Sequence[str], count: int, heard: bool) -> None:
+        """Rows and weights of texts and words in one, so that one alignment serves both."""
+        self.rows: HeardRows | SpelledRows
+        if heard:
+            sounds = [hear(text) for text in everything]
+            self.rows = heard_rows(sounds)
+            self.weights = self.rows.weights[:, -1]
+            ways = [[coarse(said)] for said in sounds]
+        else:
+            spelled = [spell(text) for text in everything]
+            self.rows = spelled_rows(spelled)
+            self.weights = self.rows.weights
+            ways = [[coarse(said) for said in plain_sounds(text)] for text in spelled]
+        self.texts, self.words = _sieve(ways[:count]), _sieve(ways[count:])
 
 
-def _say_hangul(texts: Sequence[str]) -> Said:
-    sounds = [hear(text) for text in texts]
-    rows = heard_rows(sounds)
-    return Said(rows, rows.weights[:, -1], [coarse(said) for said in sounds], np.arange(len(texts)))
+def _users(word_ids: Sequence[Sequence[int]], count: int) -> list[list[int]]:
+    users: list[list[int]] = [[] for _ in range(count)]
+    for reading, words in enumerate(word_ids):
+        for word in words:
+            users[word].append(reading)
+    return users
 
 
-def _say_latin(texts: Sequence[str]) -> Said:
-    spelled = [spell(text) for text in texts]
-    rows = spelled_rows(spelled)
-    ways = [plain_sounds(text) for text in spelled]
-    return Said(rows, rows.weights, [coarse(way) for row in ways for way in row], _starts([len(row) for row in ways]))
+def _sieve(ways: Sequence[Sequence[str]]) -> Sieve:
+    return Sieve([way for row in ways for way in row], _starts([len(row) for row in ways]))
 
 
 def _starts(counts: Sequence[int]) -> NDArray[np.intp]:
     return np.cumsum([0, *counts], dtype=np.intp)[:-1]
 
 
-def nearest(queries: Said, names: Said, look: Look) -> Pairs:
-    """The nearest names of each query and how alike they really are. O(queries x names), ties in the order of the names."""
-    table = process.cdist(queries.sieves, names.sieves, scorer=fuzz.ratio, score_cutoff=look.least, dtype=np.float32)
+def nearest(queries: Sieve, names: Sieve, look: Look) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The nearest names of each query: (queries, names) pair by pair. O(queries x names), ties in the order of the names."""
+    table = process.cdist(queries.ways, names.ways, scorer=fuzz.ratio, score_cutoff=look.least, dtype=np.float32)
     sieve = best_of_each(best_of_each(table, names.firsts).T, queries.firsts).T
     rows, columns = np.nonzero(sieve)
     order = np.lexsort((-sieve[rows, columns], rows))
     places = np.arange(len(order)) - np.searchsorted(rows, rows)
     order = order[places < look.most]
-    rows, columns = rows[order], columns[order]
-    weights = queries.weights[rows] + names.weights[columns]
-    return Pairs(rows, columns, _similarity(_costs(queries.rows, names.rows, rows, columns), weights))
+    return rows[order], columns[order]
 
 
 def best_of_each(table: NDArray[np.float32], firsts: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -116,6 +104,18 @@ def best_of_each(table: NDArray[np.float32], firsts: NDArray[np.intp]) -> NDArra
         groups = np.flatnonzero(sizes > place)
         best[:, groups] = np.maximum(best[:, groups], table[:, firsts[groups] + place])
     return best
+
+
+def similarities(queries: Side, names: Side, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float32]:
+    """How alike row and column of each pair are, float32, 0..100; words are numbered behind the readings of their side.
+
+    From what a pair costs and what it weighs, in consonants: how much of it agrees, times how much there is to agree on.
+    """
+    costs = _costs(queries.rows, names.rows, rows, columns)
+    weights = queries.weights[rows] + names.weights[columns]
+    agreement = np.maximum(0, 1 - _STEEPNESS * costs / np.maximum(weights, 1))
+    alike: NDArray[np.float32] = np.float32(100) * agreement * weights / (weights + _DOUBT)
+    return alike
 
 
 def _costs(
@@ -129,9 +129,3 @@ def _costs(
     if isinstance(queries, SpelledRows) and isinstance(names, HeardRows):
         return alignment_costs(names, queries, columns, rows)
     raise TypeError("only Hangul and Latin are compared by sound")
-
-
-def _similarity(costs: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """0..100 from what a pair costs and weighs, in consonants: how much agrees, times how much there is to agree on."""
-    agreement = np.maximum(0, 1 - _STEEPNESS * costs / np.maximum(weights, 1))
-    return np.float32(100) * agreement * weights / (weights + _DOUBT)
