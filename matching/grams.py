@@ -34,6 +34,7 @@ class GramIndex:
 
     def __init__(self, names: Sequence[Sequence[str]], cut: Cut = cut_letters, beginning: float = _BEGINNING) -> None:
         self._cut = cut
+        self._size = len(names)
         self._words: dict[str, int] = {}
         self._pieces: dict[str, int] = {}
         # Shape (words, pieces): how often a piece occurs in a word.
@@ -48,9 +49,13 @@ class GramIndex:
         """Cosine of every text (a word list) with every name: float32, 0..1, shape (texts, names).
 
         Pieces weigh (1 + log count) x rarity (Salton and Buckley 1988, smoothed as if one more name had every piece);
-        those that no name has do not count. A row depends on its text only.
+        those that no name has do not count. A row depends on its text only. O(names with each piece).
         """
-        table: NDArray[np.float32] = (self._weigh(self._count(texts)) @ self._names).toarray()
+        asked = self._weigh(self._count(texts))
+        table = np.zeros((len(texts), self._size), np.float32)
+        for row in range(len(texts)):
+            pieces = slice(asked.indptr[row], asked.indptr[row + 1])
+            table[row] = self._names[asked.indices[pieces]].T @ asked.data[pieces]
         return np.minimum(table, np.float32(1.0))
 
     def _count(self, texts: Sequence[Sequence[str]], *, grow: bool = False) -> sparse.csr_matrix:

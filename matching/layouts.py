@@ -73,17 +73,18 @@ def retype(text: str) -> tuple[str, ...]:
     """What the text may have been meant as if it was typed on the other layout; whether it was, only a name that is met
     can tell.
 
-    Hangul becomes Latin, first only the words with letters outside syllables, then all. Latin words that join into
-    syllables without a rest become Hangul, first without those in capitals (AI), then all of them.
+    Hangul becomes Latin, first only the words with letters outside syllables, then all. Latin words become Hangul where
+    all of them join into syllables without a rest, first without those in capitals (AI), then with them.
     """
     with_loose = _HANGUL_WORD.sub(lambda word: keys_of(word[0]) if has_loose_letters(word[0]) else word[0], text)
     all_hangul = _HANGUL_WORD.sub(lambda word: keys_of(word[0]), text)
     small_latin = _LATIN_WORD.sub(lambda word: word[0] if word[0].isupper() else _joined(word[0]), text)
     all_latin = _LATIN_WORD.sub(lambda word: _joined(word[0]), text)
-    return tuple(dict.fromkeys(m for m in (with_loose, all_hangul, small_latin, all_latin) if m != text))
+    meant = [other for other in (with_loose, all_hangul) if other != text]
+    meant += [other for other in (small_latin, all_latin) if other != text and not has_loose_letters(other)]
+    return tuple(dict.fromkeys(meant))
 
 
 def _joined(word: str) -> str:
     # Caps Lock says nothing of Shift.
-    hangul = hangul_of(word.lower() if word.isupper() else word)
-    return word if has_loose_letters(hangul) else hangul
+    return hangul_of(word.lower() if word.isupper() else word)

@@ -15,15 +15,18 @@ from numpy.typing import NDArray
 from .grams import GramIndex
 from .initials import InitialIndex
 from .normalise import Form, form_of
-from .similarities import ACCIDENT
-from .sounds import SOUND_DECIDES, SoundIndex
+from .similarities import NEAR_CUT, below_near
+from .sounds import SOUND_DECIDES, SOUND_PROPOSES, SoundIndex
 from .spellings import SpellingIndex
 
 Table = NDArray[np.float32]
 # Shared pieces order the list; however many there are, they never say "near".
 _GRAM_SHARE = np.float32(75.0)
-# A sound that does not decide proposes: in order, never near.
-_PROPOSAL_SHARE = np.float32(0.9)
+# A sound that does not decide orders the list: above names that share a word if it proposes, else below them, because in
+# long texts of both scripts every name sounds like something.
+_PROPOSED, _HEARD = 0.5, 0.2
+# A sound that decides is near, but behind what letters say.
+_DECIDED = 0.3
 _NOBODY = -1
 
 
@@ -52,16 +55,27 @@ class Likenesses:
         A row depends on its text only. O(texts x names).
         """
         forms = [form_of(text) for text in texts]
-        table = _GRAM_SHARE * self._grams.similarities([form.tokens for form in forms])
-        sounds = self._sounds.similarities(texts)
-        table = np.maximum(table, np.where(sounds >= SOUND_DECIDES, sounds, _PROPOSAL_SHARE * sounds))
+        table: Table = _GRAM_SHARE * self._grams.similarities([form.tokens for form in forms])
+        table = np.maximum(table, _weigh_sounds(self._sounds.similarities(texts)))
         for row, form in enumerate(forms):
             for column, likeness in self._initials.meant_by(form):
                 table[row, column] = max(table[row, column], likeness)
-        for row, column, likeness in self._spellings.misspelt(forms):
-            table[row, column] = max(table[row, column], likeness)
+        self._compare_letters(forms, table)
         self._keep_skills_apart(forms, table)
         return table
+
+    def near(self, texts: Sequence[str]) -> Table:
+        """The same by letters alone, where they say near; 0 elsewhere."""
+        forms = [form_of(text) for text in texts]
+        table = np.zeros((len(texts), len(self._texts)), np.float32)
+        self._compare_letters(forms, table)
+        self._keep_skills_apart(forms, table)
+        table[table < NEAR_CUT] = 0
+        return table
+
+    def _compare_letters(self, forms: Sequence[Form], table: Table) -> None:
+        for row, column, likeness in self._spellings.misspelt(forms):
+            table[row, column] = max(table[row, column], likeness)
 
     @cached_property
     def _sounds(self) -> SoundIndex:
@@ -73,4 +87,12 @@ class Likenesses:
             owner = self._owner_of(form)
             if owner != _NOBODY:
                 others = (self._name_owners != owner) & (self._name_owners != _NOBODY)
-                table[row, others] *= ACCIDENT
+                near = others & (table[row] >= NEAR_CUT)
+                table[row, near] = below_near(table[row, near])
+
+
+def _weigh_sounds(sounds: Table) -> Table:
+    decided = NEAR_CUT + (sounds - SOUND_DECIDES) * _DECIDED
+    proposed = sounds * np.where(sounds >= SOUND_PROPOSES, _PROPOSED, _HEARD)
+    weighed: Table = np.where(sounds >= SOUND_DECIDES, decided, proposed).astype(np.float32)
+    return weighed

@@ -14,18 +14,16 @@ _RETYPED, _CORE, _PART = 98.0, 97.0, 95.0
 # So few keys are a word on both layouts (운 is dns), so a text that is good Korean needs more.
 _SURE_KEYS = 4
 # A name inside a longer text may be only next to what is meant (React Native, 웹 개발): in order, never near.
-_CONTAINED, _CONTAINED_SHARE, _LONGEST_RUN = 55.0, 20.0, 5
+_CONTAINED, _CONTAINED_SHARE, _LONGEST_RUN = 20.0, 50.0, 5
 _PARTS = re.compile(r"\s*[/,·|;()\[\]]\s*|\s+(?:및|and|&|\+)\s+", re.IGNORECASE)
 
 
 class Rewording(NamedTuple):
-    """Other words for a text, what a name that they meet is worth (0..100), and whether names that they are only like
-    count: not at all, only when they are near, or in any case."""
+    """Other words for a text, what a name that they meet is worth (0..100), and whether a misspelt name counts as well."""
 
     text: str
     worth: float
     may_be_near: bool = False
-    must_be_near: bool = False
 
 
 def reword(text: str) -> Iterator[Rewording]:
@@ -34,7 +32,7 @@ def reword(text: str) -> Iterator[Rewording]:
     core = read_level(text)[0]
     plain = without_fillers(core)
     if fold(plain) != fold(text):
-        yield Rewording(plain, _CORE, may_be_near=True, must_be_near=True)
+        yield Rewording(plain, _CORE, may_be_near=True)
     for shorter in (core, attached_level(text)[0], *shorter_names(core)):
         if fold(shorter) not in (fold(text), fold(plain)):
             yield Rewording(shorter, _CORE)
@@ -63,4 +61,4 @@ def _retyped(text: str) -> Iterator[Rewording]:
         korean = has_hangul(meant) and not has_hangul(shown)
         long = len(meant) > 1 if korean else len(keys_of(shown)) >= _SURE_KEYS
         if odd or long:
-            yield Rewording(meant, _RETYPED, may_be_near=odd or korean, must_be_near=True)
+            yield Rewording(meant, _RETYPED, may_be_near=odd or korean)

@@ -14,12 +14,13 @@ from .normalise import Form, form_of, has_hangul
 # One wrong vowel or letter in a word of six (데이타 라벨링, Pyhton) gives 83 or more; MySQL and MSSQL, five letters
 # and two products, give 80. Between the two lies the cut.
 NEAR_CUT = 82.0
-# What a guard leaves of a likeness that is an accident: still in order, below every sensible cut.
-ACCIDENT = 0.8
+# What is left of a likeness where too many letters differ: never near (99 becomes 79).
+_OTHER_WORDS = 0.8
 # Letters catch the typing error, syllables the other word (영업, 영어): 0.7 keeps 라밸링 at 90 and 영업/영어 at 79.
 _JAMO_SHARE = 0.7
 _SHORT_NAME = 3
 _ERRORS_FROM = (4, 8, 16)
+MOST_ERRORS = len(_ERRORS_FROM)
 _WORD_ERRORS = 0.4
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
@@ -52,14 +53,19 @@ def compare_forms(a: Form, b: Form) -> float:
         likeness = max(likeness, _SAME_SOUND)
     # Only the same text may say 100, else a swapped word order would pass for "exact".
     likeness = min(likeness, 99.0)
-    return likeness * ACCIDENT if is_accident(a, b, likeness) else likeness
+    if not is_misspelling(a, b):
+        return likeness * _OTHER_WORDS
+    return below_near(likeness) if is_accident(a, b, likeness) else likeness
+
+
+def below_near(likeness: float) -> float:
+    """What a guard leaves of a likeness 0..100 that is an accident: below the near cut, still in order."""
+    return 60 + likeness / 5
 
 
 def is_accident(a: Form, b: Form, likeness: float) -> bool:
     """Whether two different names look alike without meaning the same: short, with symbols, other numbers, other short word."""
     is_short = min(len(a.folded), len(b.folded)) <= _SHORT_NAME and not _sounds_same(a, b)
-    if not is_misspelling(a, b):
-        return True
     if is_short or a.numbers != b.numbers or _has_symbol(a) or _has_symbol(b):
         return True
     if min(len(a.jamo), len(b.jamo)) <= 6 and a.jamo[0] != b.jamo[0]:

@@ -32,9 +32,9 @@ class SoundIndex:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._size = len(names)
+        self._names = tuple(names)
         self._places = {heard: _places(names, heard) for heard in (True, False)}
-        self._sides = {heard: Side([names[i] for i in places], heard) for heard, places in self._places.items()}
+        self._sides: dict[bool, Side] = {}
 
     def similarities(self, queries: Sequence[str]) -> NDArray[np.float32]:
         """How alike every query and every name sound, float32 (queries, names), 0..100; a perfect long name reaches 97.
@@ -44,15 +44,21 @@ class SoundIndex:
         shares no word with it. A query's row does not depend on the other queries. O(queries x names) by blocks of 4M
         cells, and O(letters x sounds) for each near name.
         """
-        table = np.zeros((len(queries), self._size), np.float32)
+        table = np.zeros((len(queries), len(self._names)), np.float32)
         for heard in (True, False):
-            places, side = self._places[not heard], self._sides[not heard]
-            asked = _places(queries, heard)
+            places, asked = self._places[not heard], _places(queries, heard)
             step = max(1, _BLOCK_CELLS // max(1, len(places)))
             for start in range(0, len(asked) if len(places) else 0, step):
                 block = asked[start : start + step]
-                table[np.ix_(block, places)] = _compare(Side([queries[i] for i in block], heard), side)
+                asking = Side([queries[i] for i in block], heard)
+                table[np.ix_(block, places)] = _compare(asking, self._side(not heard))
         return table
+
+    def _side(self, heard: bool) -> Side:
+        # Half of the work of building: nobody waits for the script that no query has been compared with.
+        if heard not in self._sides:
+            self._sides[heard] = Side([self._names[i] for i in self._places[heard]], heard)
+        return self._sides[heard]
 
 
 def _places(texts: Sequence[str], heard: bool) -> NDArray[np.intp]:

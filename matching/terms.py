@@ -10,7 +10,7 @@ from .errors import MatchingError
 from .likenesses import Likenesses, Table
 from .normalise import Form, fold, form_as_typed, form_of
 from .rewordings import Rewording, parts_of, reword, runs_of
-from .similarities import NEAR_CUT
+from .sound_sides import best_of_each
 
 if TYPE_CHECKING:
     # The vocabulary searches itself through this index, so only its type may be known here.
@@ -58,6 +58,7 @@ class TermIndex:
         for entry, form in enumerate(self._forms):
             if form.folded in owners:
                 self._bridged.setdefault(owners[form.folded], []).append(entry)
+        self._firsts = np.array(self._starts, np.intp)
         self._likenesses = Likenesses(self._forms, self._shown, owners)
 
     def _append(self, name: str) -> None:
@@ -91,19 +92,18 @@ class TermIndex:
         readings = self.vocabulary.read_many(queries) if self.vocabulary else [None] * len(queries)
         for query, reading, row in zip(queries, readings, table, strict=True):
             self._meet_names(query, reading, row)
-        best = np.maximum.reduceat(table, self._starts, axis=1)
+        best = best_of_each(table, self._firsts)
         return [self._nearest(query, table[row], best[row], k) for row, query in enumerate(queries)]
 
     def _try_other_words(self, queries: Sequence[str], table: Table) -> None:
-        """Rows of the table rise to what other words for their query are like, at a discount."""
-        alike = [(row, other) for row, query in enumerate(queries) for other in reword(query) if other.may_be_near]
-        found = self._likenesses.of([other.text for _, other in alike])
-        for (row, other), likenesses in zip(alike, found, strict=True):
-            least = NEAR_CUT if other.must_be_near else 0.0
-            table[row] = np.maximum(table[row], np.where(likenesses >= least, likenesses * other.worth / 100, 0))
-        for row, query in enumerate(queries):
-            for other in (*reword(query), *runs_of(query)):
-                self._meet(other, table[row])
+        """Rows of the table rise to what other words for their query meet, at a discount."""
+        others = [(row, other) for row, query in enumerate(queries) for other in (*reword(query), *runs_of(query))]
+        near = [(row, other) for row, other in others if other.may_be_near]
+        found = self._likenesses.near([other.text for _, other in near])
+        for (row, other), likenesses in zip(near, found, strict=True):
+            table[row] = np.maximum(table[row], likenesses * other.worth / 100)
+        for row, other in others:
+            self._meet(other, table[row])
 
     def _meet(self, other: Rewording, row: Table) -> None:
         entries = self._exact.get(fold(other.text), [])
@@ -123,7 +123,7 @@ class TermIndex:
 
     def _nearest(self, query: str, row: Table, best: Table, k: int) -> list[Hit]:
         exact = self._exact.get(fold(query), [])
-        own = np.searchsorted(self._starts, exact, side="right") - 1
+        own = np.searchsorted(self._firsts, exact, side="right") - 1
         # As shown, so that a tie on screen is a tie in the order.
         order = best.round(2)
         order[own] += _OWN_FIRST
