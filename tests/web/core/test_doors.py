@@ -43,6 +43,7 @@ WHO_MAY_ENTER = {
     "companies.": OFFICE,
     "consents.": OFFICE,
     "referrals.": OFFICE,
+    "allocations.": OFFICE,
     "proposals.": COUNSELORS,
     "placements.": OFFICE,
     "papers.": OFFICE,
