@@ -135,10 +135,9 @@ def make_terms(
 ) -> Terms:
     """The terms over the listed pairs of a run that score at least so much. O(pairs log pairs). Raises AssignmentError."""
     people, posts = Side.of(matches.candidate_keys), Side.of(matches.opening_keys)
-    check_known({*wishes, *(c for c, _ in (*pinned, *forbidden))}, people.numbers)
-    check_known({*seats, *rankings, *(o for _, o in (*pinned, *forbidden))}, posts.numbers)
-    if len({candidate for candidate, _ in pinned}) != len(pinned) or {*forbidden} & {*pinned}:
-        raise AssignmentError("a candidate is pinned twice, or a pinned pair is forbidden")
+    _check_pairs(pinned, forbidden, people, posts)
+    check_known(wishes, people.numbers)
+    check_known({*seats, *rankings}, posts.numbers)
     listed = _listed(matches, people, posts)
     pins, never = _numbered(pinned, people, posts), _numbered(forbidden, people, posts)
     all_seats = _all_seats(matches, posts, seats)
@@ -151,8 +150,7 @@ def make_terms(
     allowed = ~np.isin(codes, _codes(*never, posts))
     fits = listed.scores >= least_score
     stages = (np.True_, fits, allowed, wanted, accepted, free[listed.posts] > 0)
-    is_pinned = np.isin(np.arange(len(people.keys)), pins[0])
-    kept = fits & allowed & wanted & accepted & ~is_pinned[listed.people]
+    kept = fits & allowed & wanted & accepted & ~np.isin(listed.people, pins[0])
     return Terms(
         people=people,
         posts=posts,
@@ -166,6 +164,15 @@ def make_terms(
         wishes=wish_lists,
         rankings=rank_lists,
     )
+
+
+def _check_pairs(
+    pinned: Sequence[tuple[str, str]], forbidden: Sequence[tuple[str, str]], people: Side, posts: Side
+) -> None:
+    check_known((candidate for candidate, _ in (*pinned, *forbidden)), people.numbers)
+    check_known((opening for _, opening in (*pinned, *forbidden)), posts.numbers)
+    if len({candidate for candidate, _ in pinned}) != len(pinned) or {*forbidden} & {*pinned}:
+        raise AssignmentError("a candidate is pinned twice, or a pinned pair is forbidden")
 
 
 def _codes(people: Ints, posts: Ints, side: Side) -> Ints:
