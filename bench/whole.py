@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from sqlalchemy import insert
 
 from bench.workload import Workload, make
 from employers.models import Company, Opening, OpeningRequirement
+from matching import CandidateProfile, OpeningProfile
 from placement.db import Database
 from placement.models import Graduate, GraduateSkill
 
@@ -72,61 +74,36 @@ def fill(url: str, work: Workload) -> None:
 
 def tables_of(work: Workload) -> Iterator[tuple[Any, Iterator[dict[str, Any]]]]:
     """Each table with its rows, in the order in which they refer to one another."""
-    people, openings = work.candidates(), work.openings()
+    people, openings = list(enumerate(work.candidates(), start=1)), list(enumerate(work.openings(), start=1))
     yield Company, iter([{"id": 1, "key": "C1", "name": "가람데이터", "name_key": "가람데이터"}])
-    yield (
-        Graduate,
-        (
-            {
-                "id": number,
-                "key": one.key,
-                "remote": one.remote,
-                "available_on": one.available_on,
-                "wanted_titles": list(one.wanted_titles),
-                "regions": list(one.regions),
-            }
-            for number, one in enumerate(people, start=1)
-        ),
-    )
+    yield Graduate, (graduate_row(number, one) for number, one in people)
     yield (
         GraduateSkill,
         (
             {"graduate_id": number, "position": place, "skill": held.skill, "level": held.level}
-            for number, one in enumerate(people, start=1)
+            for number, one in people
             for place, held in enumerate(one.skills)
         ),
     )
-    yield (
-        Opening,
-        (
-            {
-                "id": number,
-                "key": one.key,
-                "company_id": 1,
-                "title": one.title,
-                "region": one.region,
-                "remote": one.remote,
-                "starts_on": one.starts_on,
-                "state": "open",
-            }
-            for number, one in enumerate(openings, start=1)
-        ),
-    )
+    yield Opening, (opening_row(number, one) for number, one in openings)
     yield (
         OpeningRequirement,
         (
-            {
-                "opening_id": number,
-                "position": place,
-                "skill": asked.skill,
-                "level": asked.level,
-                "must": asked.must,
-                "weight": asked.weight,
-            }
-            for number, one in enumerate(openings, start=1)
+            {"opening_id": number, "position": place, **asdict(asked)}
+            for number, one in openings
             for place, asked in enumerate(one.requirements)
         ),
     )
+
+
+def graduate_row(number: int, one: CandidateProfile) -> dict[str, Any]:
+    wishes = {"wanted_titles": list(one.wanted_titles), "regions": list(one.regions), "remote": one.remote}
+    return {"id": number, "key": one.key, "available_on": one.available_on, **wishes}
+
+
+def opening_row(number: int, one: OpeningProfile) -> dict[str, Any]:
+    terms = {"title": one.title, "region": one.region, "remote": one.remote, "starts_on": one.starts_on}
+    return {"id": number, "key": one.key, "company_id": 1, "state": "open", **terms}
 
 
 if __name__ == "__main__":
