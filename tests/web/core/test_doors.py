@@ -44,6 +44,7 @@ WHO_MAY_ENTER = {
     "consents.": OFFICE,
     "referrals.": OFFICE,
     "allocations.": OFFICE,
+    "naming.": OFFICE,
     "proposals.": COUNSELORS,
     "placements.": OFFICE,
     "papers.": OFFICE,
