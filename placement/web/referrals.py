@@ -16,7 +16,6 @@ from placement.cases import (
     interviews_of,
     is_about,
     is_finished,
-    names_of,
     read_cases,
     trail_of,
     waits_for,
@@ -145,11 +144,9 @@ def told_of(session: Session, referral: Referral) -> dict[str, Any]:
     """What is to be told about a referral, and what was: all of it, and the last about its present wait."""
     number = referral.id or 0
     mine = (Notice.entity == "referral", Notice.entity_id == number)
-    told = history_of(session, "referral", number)
     return {
         "errands": to_send(session, visible_notices(current_account()), *mine),
-        "told": told,
-        "names": names_of(session, (notice.told_by for notice in told)),
+        "told": history_of(session, "referral", number),
         "last": told_about(session, "referral", [number]).get(number),
     }
 

@@ -5,13 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from placement import storing
+from placement import suggesting
 from placement.db import Database
 from placement.models import Suggestion
-from placement.pairs import Pair
 from placement.states import move
-from placement.storing import store
-from placement.suggesting import propose_all, propose_graduate, propose_opening
+from placement.suggesting import Pair, propose_all, propose_graduate, propose_opening, store
 from tests.placement.cast import DAY, OFFICE
 from tests.placement.market import K, Market
 
@@ -174,7 +172,7 @@ def suggestion_of(session: Session, pair: Pair) -> Suggestion:
 
 def shortlist_after_the_last_look(database: Database, pair: Pair, monkeypatch) -> None:
     """Between the run's reading of the stored pairs and its delete, somebody else commits a decision."""
-    look = storing.stored_pairs
+    look = suggesting.stored_pairs
 
     def look_then_wait(session: Session):
         seen = look(session)
@@ -182,4 +180,4 @@ def shortlist_after_the_last_look(database: Database, pair: Pair, monkeypatch) -
             move(other, suggestion_of(other, pair), "shortlist", OFFICE, effective_on=DAY)
         return seen
 
-    monkeypatch.setattr(storing, "stored_pairs", look_then_wait)
+    monkeypatch.setattr(suggesting, "stored_pairs", look_then_wait)

@@ -43,8 +43,6 @@ WHO_MAY_ENTER = {
     "companies.": OFFICE,
     "consents.": OFFICE,
     "referrals.": OFFICE,
-    "allocations.": OFFICE,
-    "naming.": OFFICE,
     "proposals.": COUNSELORS,
     "placements.": OFFICE,
     "papers.": OFFICE,
