@@ -2,9 +2,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DATA ?= ../shared/data
 WORKERS ?= auto
+SIZE ?= 10k,1k
 BIN := .venv/bin
 SETUP := .venv/.setup-stamp
 TOOLS := .venv/.tools-stamp
+PEERS := .venv/.peers-stamp
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install -c constraints.txt
 FRONT := package.json package-lock.json $(wildcard front/*)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard placement/translations/*/LC_MESSAGES/*.po))
@@ -12,7 +14,7 @@ ROOMS := matching employers placement
 CODE := $(ROOMS) tests $(wildcard bench front)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint fuzz races bench bench-quality bench-real translations clean
+.PHONY: help setup run test lint fuzz races bench bench-quality bench-speed bench-peers bench-whole bench-real bench-allocation translations clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name what; \
@@ -39,14 +41,26 @@ fuzz: setup $(TOOLS) ## walk 10,000 random steps through all machines on each da
 races: setup $(TOOLS) ## the last seat and its like, 200 rounds each, with threads and processes, on both databases
 	@$(BIN)/python -m bench.races
 
-bench: bench-quality bench-real ## both benches below
+bench: bench-quality bench-speed bench-allocation bench-real ## the benches below
 
 bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a plain baseline
 	@$(BIN)/python -m bench.quality
 
+bench-speed: setup ## how fast the engine is, beside double loops of string matchers (SIZE="10k,1k 100k,5k")
+	@$(BIN)/python -m bench.speed --size $(SIZE)
+
+bench-peers: setup $(PEERS) ## how fast the engine is beside libraries that link records (installs them)
+	@$(BIN)/python -m bench.peers
+
+bench-whole: setup ## `ieum match` of 100,000 people and 5,000 openings, from the database to stored suggestions
+	@$(BIN)/python -m bench.whole
+
 bench-real: setup ## match real people with real openings (DATA=folder, default ../shared/data)
 	@if [ -f "$(DATA)/postings_ko.jsonl.gz" ]; then $(BIN)/python -m bench.real "$(DATA)"; \
 	else echo "bench-real: no data at $(DATA); name its folder with DATA=..."; fi
+
+bench-allocation: setup ## whole-cohort rounds of up to 100,000 people, beside greedy and SciPy
+	@$(BIN)/python -m bench.allocation
 
 translations: setup ## write the messages of code and templates into the English catalogue; new ones stay empty
 	@mkdir -p var
@@ -74,6 +88,11 @@ $(SETUP): setup.cfg pyproject.toml constraints.txt $(FRONT)
 $(TOOLS): $(SETUP)
 	@echo "setup: installing the test and lint tools"
 	@$(PIP) --no-build-isolation -e ".[setup,test,lint]"
+	@touch $@
+
+$(PEERS): $(SETUP)
+	@echo "setup: installing the libraries to compare with"
+	@$(PIP) --no-build-isolation -e ".[setup,peers]"
 	@touch $@
 
 %.mo: %.po $(SETUP)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import FloatRect, Locator, Page, expect, sync_playwright
 
-from placement import demo, suggesting
+from placement import demo, storing, suggesting
 from placement.app import create_app
 from placement.calendars import today_of
 from placement.db import Database
@@ -54,7 +54,7 @@ def served_demo(folder: Path) -> Iterator[str]:
         load_shipped_vocabulary(session)
         demo.load(session)
     with database.transaction() as session:
-        suggesting.store(session, suggesting.propose_all(session, today=today_of(session)))
+        storing.store(session, suggesting.propose_all(session, today=today_of(session)))
     database.close()
     with serving(create_app(settings, expects=())) as host:
         yield host

@@ -1,9 +1,11 @@
 """The engine: compares people with openings and says why. Pure functions, no database, no network."""
 
-from .assignment import Assignment, assign, deferred_acceptance
+from .allocating.stable import deferred_acceptance
+from .assignment import Assignment, Comparison, assign, compare_policies
 from .chunks import Runner, match
 from .errors import AssignmentError, MatchingError, ProfileError, VocabularyError
 from .explaining import Change, Explanation, Level, Limit, Met, Part, explain
+from .leftovers import Leftover, WhatIf, explain_unplaced
 from .profiles import (
     EMPLOYMENT_TYPES,
     OFFERED_REMOTE,
@@ -15,12 +17,13 @@ from .profiles import (
     Weights,
 )
 from .ranking import Matches, Pairing
+from .relaxing import Relaxed, relax_musts
 from .tables import CandidateTable, OpeningTable
 from .terms import Hit, TermIndex
-from .vocabulary import Skill, Vocabulary
+from .vocabulary import Reading, Skill, Vocabulary
 
 # Raised whenever the same input may give another answer; stored with every run.
-ENGINE_VERSION = "1.1"
+ENGINE_VERSION = "1.2"
 
 __all__ = [
     "EMPLOYMENT_TYPES",
@@ -33,8 +36,10 @@ __all__ = [
     "CandidateSkill",
     "CandidateTable",
     "Change",
+    "Comparison",
     "Explanation",
     "Hit",
+    "Leftover",
     "Level",
     "Limit",
     "Matches",
@@ -45,6 +50,8 @@ __all__ = [
     "Pairing",
     "Part",
     "ProfileError",
+    "Reading",
+    "Relaxed",
     "Requirement",
     "Runner",
     "Skill",
@@ -52,8 +59,12 @@ __all__ = [
     "Vocabulary",
     "VocabularyError",
     "Weights",
+    "WhatIf",
     "assign",
+    "compare_policies",
     "deferred_acceptance",
     "explain",
+    "explain_unplaced",
     "match",
+    "relax_musts",
 ]

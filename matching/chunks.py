@@ -6,16 +6,19 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from .arrays import Ints
+from .blocks import cut_blocks
 from .errors import MatchingError
+from .lists import EMPTY, BestLists, best_of, places_of, scores_of
 from .preparing import Plan, prepare
 from .profiles import CandidateProfile, OpeningProfile, Weights, check_kind
-from .ranking import Matches, OpeningLists, Ranked, best_of_rows, cut_lists, join_lists
-from .scoring import BlockScorer, cut_blocks
-from .tables import CandidateTable, Ints, OpeningTable, as_candidates, as_openings
+from .ranking import Matches, Ranked
+from .searching import Search
+from .tables import CandidateTable, OpeningTable, as_candidates, as_openings
 from .vocabulary import Vocabulary
 
 # Big enough that handing over costs little, small enough that every worker gets several.
-_CHUNK_PEOPLE = 4096
+_CHUNK_PEOPLE = 16_384
 
 
 class Runner(Protocol):
@@ -25,10 +28,12 @@ class Runner(Protocol):
 
 
 class Piece(NamedTuple):
-    """The answer of one chunk: complete lists of its candidates, and its best for each opening (opening, rank, score)."""
+    """The answer of one chunk as entries of lists: the k best of each of its people, shape (people, k), and of its
+    people for each opening, shape (openings, k)."""
 
-    candidate_lists: Ranked
-    opening_lists: Ranked
+    people: Ints
+    candidate_lists: Ints
+    opening_lists: Ints
 
 
 def match(
@@ -52,7 +57,7 @@ def match(
     check_kind("vocabulary", [known], Vocabulary)
     check_kind("weights", [shares], Weights)
     plan = prepare(as_candidates(candidates), as_openings(openings), known, shares, k, excluded)
-    people = np.arange(len(plan.candidates))
+    people = np.lexsort((plan.people_places, plan.people.limit_class))
     if runner is None:
         pieces = [score_chunk(plan, people)]
     else:
@@ -63,29 +68,34 @@ def match(
 
 def score_chunk(plan: Plan, people: Ints) -> Piece:
     """The lists of some candidates of a plan. Pure; plan, numbers and answer are picklable."""
-    scorer = BlockScorer(plan)
-    of_openings = OpeningLists(len(plan.openings), plan.k)
-    of_candidates: list[Ranked] = []
-    for block in cut_blocks(plan, people) if len(people) and len(plan.openings) else ():
-        openings, scores = scorer.score(block)
-        best = best_of_rows(np.ascontiguousarray(scores.T), plan.k)
-        of_candidates.append(Ranked(block[best.rows], openings[best.columns], best.scores))
-        of_openings.add(openings, plan.candidate_rank[block], scores)
-    return Piece(join_lists(of_candidates), of_openings.result())
+    posts = len(plan.posts)
+    of_openings = BestLists(posts, min(plan.k, max(1, len(plan.people))))
+    if not posts or not len(people):
+        return Piece(people, np.full((len(people), min(plan.k, posts)), EMPTY), of_openings.best())
+    search = Search(plan, of_openings)
+    done = [(block.people, search.block(block)) for block in cut_blocks(plan, people)]
+    numbers, lists = zip(*done, strict=True)
+    return Piece(np.concatenate(numbers), np.concatenate(lists), of_openings.best())
 
 
 def merge(plan: Plan, pieces: Sequence[Piece]) -> Matches:
     """One answer out of the answers of all chunks."""
-    by_candidate = cut_lists(join_lists([piece.candidate_lists for piece in pieces]), plan.k)
-    by_opening = cut_lists(join_lists([piece.opening_lists for piece in pieces]), plan.k)
-    of_rank = np.argsort(plan.candidate_rank)
-    numbered = Ranked(plan.opening_order[by_opening.rows], of_rank[by_opening.columns], by_opening.scores)
-    order = np.argsort(numbered.rows, kind="stable")
+    of_people = np.full((len(plan.people), min(plan.k, len(plan.posts))), EMPTY)
+    for piece in pieces:
+        of_people[piece.people] = piece.candidate_lists
+    of_openings = np.concatenate([piece.opening_lists for piece in pieces], axis=1)
     return Matches(
-        candidate_keys=plan.candidates.keys,
-        opening_keys=plan.openings.keys,
-        seats=plan.openings.seats,
+        candidate_keys=plan.candidate_keys,
+        opening_keys=plan.opening_keys,
+        seats=plan.seats,
         k=plan.k,
-        candidate_lists=by_candidate._replace(columns=plan.opening_order[by_candidate.columns]),
-        opening_lists=Ranked(numbered.rows[order], numbered.columns[order], numbered.scores[order]),
+        candidate_lists=_ranked(of_people, plan.post_places),
+        opening_lists=_ranked(best_of(of_openings, plan.k), plan.people_places),
     )
+
+
+def _ranked(lists: Ints, places: Ints) -> Ranked:
+    """Lists of entries as rows, numbers of the other side, scores."""
+    rows, at = (lists != EMPTY).nonzero()
+    entries = lists[rows, at]
+    return Ranked(rows, np.argsort(places)[places_of(entries)], scores_of(entries))

@@ -19,8 +19,8 @@ from .criteria import (
 )
 from .levels import UNKNOWN
 from .linking import Link, find_links
+from .lists import quantise
 from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights, check_kind
-from .scoring import quantise
 from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
 
@@ -180,17 +180,21 @@ def _requirements(
     ways: dict[int, list[Link]] = {}
     for link in find_links(held, asked, vocabulary):
         ways.setdefault(link.needed, []).append(link)
-    parts = _weight_parts(opening, asked)
+    parts = _weight_parts(opening, asked, vocabulary)
     return tuple(
         _meet(requirement, asked[j], ways.get(j, ()), held, has, 100 * share * parts[j])
         for j, requirement in enumerate(opening.requirements)
     )
 
 
-def _weight_parts(opening: OpeningProfile, asked: Sequence[Reading]) -> list[float]:
-    """Each requirement's part of the whole, 0..1; those that ask for the same skill in other words share one weight."""
+def _weight_parts(opening: OpeningProfile, asked: Sequence[Reading], vocabulary: Vocabulary) -> list[float]:
+    """Each requirement's part of the whole, 0..1; those that ask for the same skill in other words share one weight,
+    and what nearly everybody can counts half."""
     times = Counter(reading.identity for reading in asked)
-    weights = [r.weight / times[reading.identity] for r, reading in zip(opening.requirements, asked, strict=True)]
+    weights = [
+        requirement.weight / (times[reading.identity] * vocabulary.divisor_of(reading))
+        for requirement, reading in zip(opening.requirements, asked, strict=True)
+    ]
     scaled = [weight / max(weights) for weight in weights]
     return [weight / sum(scaled) for weight in scaled]
 

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
+
+from .layouts import letters_of
 
 # The set of the vocabulary file, with the look-alikes that people's keyboards and word processors put in their place.
 _SEPARATORS = "-_./·()[],'\"~" + "‐‑‒–—−・ㆍ‧•∙⋅‘’“”`´「」『』【】〔〕〈〉《》{}"
@@ -18,7 +21,7 @@ _WORD_BREAK = re.compile(r"(?:[\s/,·・ㆍ()\[\]{}|:;【】「」~]|(?<!\b[a-z]
 # A dot that begins a word is part of the name (.NET); dropping it would make the name an English word.
 _LEADING_DOT = re.compile(r"(?<![\w.])\.(?=[a-z])")
 _KEPT_DOT = "\uf8ff"
-_HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # One loan word, several spellings in job ads; the right one is what the vocabulary and most texts use.
 _SPELLINGS = {
     "레이블": "라벨", "데이타": "데이터", "컨텐": "콘텐", "애너테이션": "어노테이션", "에노테이션": "어노테이션",
@@ -28,6 +31,8 @@ _SPELLINGS = {
     "리더쉽": "리더십", "labelling": "labeling", "labeller": "labeler", "modelling": "modeling",
 }  # fmt: skip
 _SPELLING = re.compile("|".join(_SPELLINGS))
+# What ends a word in a sentence and is no part of it.
+_CLOSING = ",.;:'\""
 _NUMBER = re.compile(r"\d+")
 # Tense initials, ㅐ/ㅔ, ㅙ/ㅚ/ㅞ and finals that sound alike; after ㅅ, ㅈ, ㅊ nobody hears ㅕ from ㅓ.
 _SAME_SOUND = str.maketrans("ᇁᆺᆻᆽᆾᇀᆩᆿᅢᅤᅫᅬᄁᄄᄈᄊᄍ", "ᆸᆮᆮᆮᆮᆮᆨᆨᅦᅨᅰᅰᄀᄃᄇᄉᄌ")
@@ -39,10 +44,12 @@ class Form(NamedTuple):
     """One text in the shapes that comparison needs."""
 
     folded: str
+    spelled: str
     jamo: str
     sound: str
     ordered: str
     words: tuple[str, ...]
+    tokens: tuple[str, ...]
     numbers: tuple[str, ...]
 
 
@@ -69,14 +76,10 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def decompose(folded: str) -> str:
-    """Letters instead of syllables: 라 becomes ㄹㅏ, so that one wrong vowel is a small difference."""
-    return unicodedata.normalize("NFD", folded)
-
-
-def sound_of(jamo: str) -> str:
+def sound_of(folded: str) -> str:
     """Letters by ear, for loan words that everybody spells his own way: 포토샾 and 포토샵, 리엑트 and 리액트 are one."""
-    return _AFTER_SIBILANT.sub(lambda vowel: _PLAIN_VOWELS[vowel[0]], jamo.translate(_SAME_SOUND))
+    apart = unicodedata.normalize("NFD", folded)
+    return _AFTER_SIBILANT.sub(lambda vowel: _PLAIN_VOWELS[vowel[0]], apart.translate(_SAME_SOUND))
 
 
 def has_hangul(text: str) -> bool:
@@ -88,11 +91,27 @@ def respell(folded: str) -> str:
     return _SPELLING.sub(lambda found: _SPELLINGS[found[0]], folded)
 
 
+def split_tokens(text: str) -> tuple[str, ...]:
+    """The text between its spaces, case folded, with the signs inside; a text of spaces is one empty token."""
+    tokens = (token.rstrip(_CLOSING) or token for token in clean(text).casefold().split())
+    return tuple(tokens) or ("",)
+
+
 @lru_cache(maxsize=1 << 17)
 def form_of(text: str) -> Form:
-    """All shapes of a text: folded as it is, the others respelled; `ordered` is the text with its words sorted, decomposed, so that word order is free."""
+    """All shapes of a text: folded as it is, the others respelled; `jamo` has one letter for each key (so one wrong key
+    is a small difference), `ordered` the same with the words sorted, so that their order is free."""
+    return _form(text, respell)
+
+
+def form_as_typed(text: str) -> Form:
+    """The same without respelling: a misspelt 레이블링 is nearer to what was meant than to 라벨링."""
+    return _form(text, str)
+
+
+def _form(text: str, spell: Callable[[str], str]) -> Form:
     folded = fold(text)
-    spelled, words = respell(folded), tuple(respell(word) for word in split_words(text))
-    ordered = "".join(sorted(words)) if len(words) > 1 else spelled
-    jamo = decompose(spelled)
-    return Form(folded, jamo, sound_of(jamo), decompose(ordered), words, tuple(sorted(_NUMBER.findall(folded))))
+    spelled, words = spell(folded), tuple(map(spell, split_words(text)))
+    ordered = letters_of("".join(sorted(words)) if len(words) > 1 else spelled)
+    tokens, numbers = tuple(map(spell, split_tokens(text))), tuple(sorted(_NUMBER.findall(folded)))
+    return Form(folded, spelled, letters_of(spelled), sound_of(spelled), ordered, words, tokens, numbers)

@@ -6,17 +6,22 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA, Levenshtein
 
-from .normalise import Form, form_of, has_hangul, respell
+from .layouts import letters_of
+from .normalise import Form, form_of, has_hangul
 
 # One wrong vowel or letter in a word of six (데이타 라벨링, Pyhton) gives 83 or more; MySQL and MSSQL, five letters
 # and two products, give 80. Between the two lies the cut.
 NEAR_CUT = 82.0
-# What a guard leaves of a likeness that is an accident: still sortable, below every sensible cut.
-ACCIDENT = 79.0
+# What is left of a likeness where too many letters differ: never near (99 becomes 79).
+_OTHER_WORDS = 0.8
 # Letters catch the typing error, syllables the other word (영업, 영어): 0.7 keeps 라밸링 at 90 and 영업/영어 at 79.
 _JAMO_SHARE = 0.7
 _SHORT_NAME = 3
+_ERRORS_FROM = (4, 8, 16)
+MOST_ERRORS = len(_ERRORS_FROM)
+_WORD_ERRORS = 0.4
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
 _SHORT_CUT = 90.0
@@ -37,7 +42,7 @@ def compare(a: str, b: str) -> float:
 def compare_forms(a: Form, b: Form) -> float:
     if a.folded == b.folded:
         return 100.0
-    plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(respell(a.folded), respell(b.folded)))
+    plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.spelled, b.spelled))
     likeness = plain
     if len(a.words) > 1 and len(b.words) > 1:
         swapped = _blend(
@@ -48,7 +53,14 @@ def compare_forms(a: Form, b: Form) -> float:
         likeness = max(likeness, _SAME_SOUND)
     # Only the same text may say 100, else a swapped word order would pass for "exact".
     likeness = min(likeness, 99.0)
-    return min(likeness, ACCIDENT) if is_accident(a, b, likeness) else likeness
+    if not is_misspelling(a, b):
+        return likeness * _OTHER_WORDS
+    return below_near(likeness) if is_accident(a, b, likeness) else likeness
+
+
+def below_near(likeness: float) -> float:
+    """What a guard leaves of a likeness 0..100 that is an accident: below the near cut, still in order."""
+    return 60 + likeness / 5
 
 
 def is_accident(a: Form, b: Form, likeness: float) -> bool:
@@ -61,6 +73,41 @@ def is_accident(a: Form, b: Form, likeness: float) -> bool:
     if min(len(a.jamo), len(b.jamo)) <= 5 and likeness < _SHORT_CUT:
         return True
     return bool(_EXAM_PARTS & (set(a.words) ^ set(b.words))) or _differ_in_short_words(a.words, b.words)
+
+
+def is_misspelling(a: Form, b: Form) -> bool:
+    """Whether so few wrong keys part two names that they are one: 1 of 4 to 7 letters, 2 of 8 to 15, 3 of 16 or more.
+
+    A wrong key is one letter too many, missing, another, or two in the wrong order (optimal string alignment). In
+    longer names a whole other word fits into any share of the letters (production manager, production director), so
+    no word may have lost more than four of ten letters either.
+    """
+    if _few_errors(a.jamo, b.jamo, a.words, b.words):
+        return True
+    swapped = len(a.words) > 1 and len(b.words) > 1
+    return swapped and _few_errors(a.ordered, b.ordered, sorted(a.words), sorted(b.words))
+
+
+def _few_errors(a: str, b: str, a_words: Sequence[str], b_words: Sequence[str]) -> bool:
+    most = sum(max(len(a), len(b)) >= least for least in _ERRORS_FROM)
+    if OSA.distance(a, b, score_cutoff=most) > most:
+        return False
+    changes = Levenshtein.editops(a, b)
+    lost = [change.src_pos for change in changes if change.tag != "insert"]
+    gained = [change.dest_pos for change in changes if change.tag != "delete"]
+    return _keeps_words(a_words, lost) and _keeps_words(b_words, gained)
+
+
+def _keeps_words(words: Sequence[str], wrong: Sequence[int]) -> bool:
+    """Whether the wrong places, counted in letters, leave enough of every word."""
+    start = 0
+    for word in words:
+        stop = start + len(letters_of(word))
+        errors = sum(start <= place < stop for place in wrong)
+        if errors > max(_WORD_ERRORS * (stop - start), errors == 1 < stop - start):
+            return False
+        start = stop
+    return True
 
 
 def near_pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int, int, float]]:
@@ -84,7 +131,7 @@ def similarity_matrix(rows: Sequence[Form], columns: Sequence[Form]) -> NDArray[
     letters = _ratios([form.jamo for form in rows], [form.jamo for form in columns])
     # Not "and": what one query is worth must not depend on the others of its batch.
     if _any_hangul(rows) or _any_hangul(columns):
-        syllables = _ratios([respell(form.folded) for form in rows], [respell(form.folded) for form in columns])
+        syllables = _ratios([form.spelled for form in rows], [form.spelled for form in columns])
         letters = np.float32(_JAMO_SHARE) * letters + np.float32(1 - _JAMO_SHARE) * syllables
     many_rows, many_columns = _several_words(rows), _several_words(columns)
     if len(many_rows) and len(many_columns):

@@ -8,8 +8,8 @@ from operator import index
 from typing import Self, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .arrays import Flags, Floats, Ints
 from .errors import ProfileError
 from .profiles import (
     EMPLOYMENT_TYPES,
@@ -25,7 +25,6 @@ from .profiles import (
     employment_code,
 )
 
-Ints = NDArray[np.int64]
 T = TypeVar("T")
 
 ABSENT = -1
@@ -147,8 +146,8 @@ class OpeningTable:
     titles: Texts
     requirements: Texts
     levels: Ints
-    must: NDArray[np.bool_]
-    weights: NDArray[np.float64]
+    must: Flags
+    weights: Floats
     regions: Texts
     remote: Ints
     starts: Ints
@@ -308,7 +307,7 @@ def _day_number(day: date) -> int:
     return day.toordinal()
 
 
-def _weight_column(weights: Sequence[float] | None, length: int) -> NDArray[np.float64]:
+def _weight_column(weights: Sequence[float] | None, length: int) -> Floats:
     _check_length(weights, length, "weight")
     column = np.ones(length) if weights is None else np.asarray(weights, np.float64)
     if not np.all((column > 0) & np.isfinite(column)):
@@ -316,7 +315,7 @@ def _weight_column(weights: Sequence[float] | None, length: int) -> NDArray[np.f
     return column
 
 
-def _flag_column(flags: Sequence[bool] | None, length: int, field: str) -> NDArray[np.bool_]:
+def _flag_column(flags: Sequence[bool] | None, length: int, field: str) -> Flags:
     _check_length(flags, length, field)
     return np.zeros(length, np.bool_) if flags is None else np.asarray(flags, np.bool_)
 

@@ -52,6 +52,8 @@ _NOISE = """
 """
 
 CANONICAL = {word: group.split()[0] for group in _GROUPS.strip().splitlines() for word in group.split()}
+# Where work of one kind leads, step by step; the words are the first of their groups.
+LADDERS = (("라벨러", "검수자", "품질관리자"), ("테스터", "품질관리자"))
 # Words that say what kind of post it is, not what is done in it.
 ROLES = frozenset(_ROLES.split())
 # Words of job ads that say nothing about the work.

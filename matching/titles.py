@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .linking import find_links
 from .normalise import fold, respell, split_words
-from .title_words import ATTACHED_ROLES, CANONICAL, NOISE, ROLE_ENDINGS, ROLES
+from .title_words import ATTACHED_ROLES, CANONICAL, LADDERS, NOISE, ROLE_ENDINGS, ROLES
 from .vocabulary import Vocabulary
 
 # How much of a match the wish decides; the rest asks whether the title is about something else as well.
@@ -20,8 +21,17 @@ _MODIFIER_WEIGHT = 0.5
 _LONGEST_UNIT = 4
 # A wish for labeling is met by a post for boxes, a little less than by one for labeling; related work is a weak yes.
 _RELATION_WORTH: Mapping[str, float] = {"same": 1.0, "narrower": 0.9, "broader": 1.0, "related": 0.75}
+# A post one step before the goal leads there, one step after it is where it leads: a little of a yes.
+_STEP_WORTH = 0.4
 # Below this, agreement rests on a role word or a far relation only and is not worth points.
 _FLOOR = 0.2
+_NEXT_STEPS: Mapping[str, frozenset[str]] = {
+    step: frozenset(
+        other for ladder in LADDERS for pair in pairwise(ladder) if step in pair for other in pair if other != step
+    )
+    for ladder in LADDERS
+    for step in ladder
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +162,17 @@ def _unit_table(mine: Sequence[str], theirs: Sequence[str], vocabulary: Vocabula
     for link in find_links(offered, wanted, vocabulary):
         worth = link.value * _RELATION_WORTH[link.relation]
         table[link.needed, link.held] = max(table[link.needed, link.held], worth)
+    _mark_steps(mine, theirs, table)
     _mark_same(mine, theirs, table)
     return table
+
+
+def _mark_steps(mine: Sequence[str], theirs: Sequence[str], table: NDArray[np.float64]) -> None:
+    places = {text: j for j, text in enumerate(theirs)}
+    for i, text in enumerate(mine):
+        for other in _NEXT_STEPS.get(text, ()):
+            if other in places:
+                table[i, places[other]] = max(table[i, places[other]], _STEP_WORTH)
 
 
 def _mark_same(mine: Sequence[str], theirs: Sequence[str], table: NDArray[np.float64]) -> None:

@@ -25,12 +25,14 @@ _GRADE = re.compile(r"(\d)급")
 # In these a higher grade is the better one; elsewhere 1급 is above 2급.
 _RISING_GRADES = ("hsk", "topik", "토픽", "한국어능력")
 _MEMO_LIMIT = 200_000
+_EVERYDAY_DIVISOR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Skill:
     """One vocabulary entry. `names` are its own names (first = shown), `aliases` other words for it; `broader` one
-    key or several that this one is a kind of; `never`: keys that must not be taken for this one."""
+    key or several that this one is a kind of; `never`: keys that must not be taken for this one; `everyday`: nearly
+    everybody lists it, so that it tells little of a person and counts half in an opening."""
 
     key: str
     names: tuple[str, ...]
@@ -38,6 +40,7 @@ class Skill:
     related: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    everyday: bool = False
 
     def __post_init__(self) -> None:
         for field in ("names", "related", "never", "aliases"):
@@ -108,7 +111,8 @@ class Vocabulary:
 
     @classmethod
     def from_csv(cls, path: str | Path) -> Self:
-        """Read skill_id,name_ko,name_en,aliases,broader,related[,never] (lists split by |), UTF-8 with or without BOM."""
+        """Read skill_id,name_ko,name_en,aliases,broader,related[,never][,everyday] (lists split by |, everyday = 1), UTF-8 with
+        or without BOM."""
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             missing = {"skill_id", "name_ko", "name_en"} - set(rows.fieldnames or ())
@@ -281,6 +285,11 @@ class Vocabulary:
             spelled.setdefault(respell(folded), key)
         return spelled
 
+    def divisor_of(self, reading: Reading) -> int:
+        """By what the weight of a requirement is divided for being known to nearly everybody (엑셀): 2, else 1."""
+        keys = [meaning.key for meaning in reading.meanings if meaning.key is not None]
+        return _EVERYDAY_DIVISOR if keys and all(self.skills[key].everyday for key in keys) else 1
+
     # Links between entries
 
     def is_never(self, a: str, b: str) -> bool:
@@ -372,4 +381,5 @@ def _skill_of_row(row: Mapping[str, str | None]) -> Skill:
         related=several("related"),
         never=several("never"),
         aliases=several("aliases"),
+        everyday=(row.get("everyday") or "").strip() == "1",
     )

@@ -10,8 +10,8 @@ from employers.columns import now
 from employers.models import Company, Opening
 from placement.models import Account, Graduate, MatchRun, Referral, Suggestion
 from placement.profiling import is_matchable_graduate
+from placement.rankings import Ranked
 from placement.states import states_where
-from placement.suggesting import Ranked
 
 STRONG_SCORE = 80
 CLOSING_SOON = timedelta(days=7)

@@ -140,6 +140,9 @@ def name_of(skill: str, vocabulary: matching.Vocabulary) -> str:
 def _requirement_row(met: matching.Met, vocabulary: matching.Vocabulary) -> dict[str, Any]:
     met_by = name_of(met.met_by, vocabulary) if met.met_by else ""
     how = "narrower" if met.relation == "narrower" else met.how
+    if how == "near":
+        # Both words stand on the page, so that a person can say whether they are one.
+        met_by = _("%(name)s(%(number)s%% 닮음)", name=met_by, number=round(met.similarity))
     return {
         "label": name_of(met.skill, vocabulary),
         "must": met.must,

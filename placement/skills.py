@@ -41,6 +41,7 @@ class SkillEntry(InputModel):
     broader: list[Key] = []
     related: list[Key] = []
     never: list[Key] = []
+    everyday: bool = False
 
     @model_validator(mode="after")
     def _has_name(self) -> "SkillEntry":
@@ -122,12 +123,12 @@ class Keeper:
             if rows:
                 session.connection().execute(insert(table), rows)
         if change.created or change.changed:
-            session.merge(Setting(name=VERSION, value=uuid4().hex))
-            session.flush()
+            mark_changed(session)
 
     @staticmethod
     def _values(entry: SkillEntry, known: Skill | None) -> dict[str, Any]:
-        given = {name: getattr(entry, name) for name in ("name_ko", "name_en", "track") if getattr(entry, name)}
+        given: dict[str, Any] = {n: getattr(entry, n) for n in ("name_ko", "name_en", "track") if getattr(entry, n)}
+        given |= {"is_everyday": True} if entry.everyday else {}
         return {name: value for name, value in given.items() if known is None or getattr(known, name) != value}
 
     def _own(self, name: str, key: str) -> None:
@@ -159,6 +160,12 @@ def load_shipped_vocabulary(session: Session) -> VocabularyChange:
         return store_skills(session, [_entry_of(row) for row in DictReader(file)])
 
 
+def mark_changed(session: Session) -> None:
+    """Another vocabulary from now on: every process reads it anew."""
+    session.merge(Setting(name=VERSION, value=uuid4().hex))
+    session.flush()
+
+
 def vocabulary_of(session: Session) -> matching.Vocabulary:
     """The stored vocabulary for the engine; rebuilt in this process only when another version of it was stored."""
     place, stamp = str(session.get_bind().engine.url), session.exec(_version).first()
@@ -171,9 +178,8 @@ def _entry_of(row: dict[str, str]) -> SkillEntry:
     lists = {
         column: [part for part in (row.get(column) or "").split("|") if part] for column in ("aliases", *_RELATIONS)
     }
-    return SkillEntry(
-        key=row["skill_id"], name_ko=row["name_ko"], name_en=row["name_en"], track=row.get("track"), **lists
-    )
+    names = {"name_ko": row["name_ko"], "name_en": row["name_en"], "track": row.get("track")}
+    return SkillEntry(key=row["skill_id"], everyday=row.get("everyday") == "1", **names, **lists)
 
 
 def _build(session: Session) -> matching.Vocabulary:
@@ -190,6 +196,7 @@ def _build(session: Session) -> matching.Vocabulary:
             broader=tuple(links[SkillRelationKind.BROADER].get(skill.id or 0, ())) or None,
             related=tuple(links[SkillRelationKind.RELATED].get(skill.id or 0, ())),
             never=tuple(links[SkillRelationKind.NEVER].get(skill.id or 0, ())),
+            everyday=skill.is_everyday,
         )
         for skill in session.exec(select(Skill).order_by(col(Skill.id)))
     )

@@ -10,12 +10,14 @@ from sqlmodel import Session, col, select
 
 import matching
 from employers.models import Opening
-from placement import suggesting
+from placement import rankings, storing, suggesting
 from placement.calendars import today_of
 from placement.cli.group import AS_JSON, command, database, fail, group, say_json, settings
 from placement.cli.refusing import Misused
 from placement.explanations import HOW, describe_briefly, describe_explanation, explanation_json
 from placement.models import Cohort, Graduate
+from placement.pairs import Pair
+from placement.runners import LOCAL, RUNNERS
 from placement.skills import vocabulary_of
 from placement.texts import _
 
@@ -24,8 +26,8 @@ from placement.texts import _
 @click.option("--cohort", help="기수 번호 / a cohort's key")
 @click.option(
     "--runner",
-    type=click.Choice(["local"]),
-    default="local",
+    type=click.Choice(RUNNERS),
+    default=LOCAL,
     show_default=True,
     help="계산하는 곳 / where it is computed",
 )
@@ -51,18 +53,16 @@ def match(cohort: str | None, runner: str, top: int, as_json: bool) -> None:
     )
 
 
-def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str = "local") -> dict[str, Any]:
+def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str = LOCAL) -> dict[str, Any]:
     """Read, match, write; what `ieum match --json` prints."""
     started = time.perf_counter()
     with database().reading() as session:
-        cohort_id = (
-            None if cohort is None else _one(session, Cohort, cohort, _("그런 기수가 없습니다: %(key)s", key=cohort)).id
-        )
+        cohort_id = None if cohort is None else find_cohort(session, cohort).id
         proposal = suggesting.propose_all(
-            session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id
+            session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=runner
         )
     with database().transaction() as session:
-        run = suggesting.store(session, proposal)
+        run = storing.store(session, proposal)
     total = time.perf_counter() - started
     seconds = {name: round(value, 3) for name, value in {**run.seconds, "total": total}.items()}
     return {
@@ -89,10 +89,10 @@ def suggest(graduate: str | None, opening: str | None, as_json: bool) -> None:
     with database().reading() as session:
         if graduate is not None:
             asked: dict[str, Any] = {"graduate": graduate}
-            ranked = suggesting.ranked_for_graduate(session, find_graduate(session, graduate))
+            ranked = rankings.ranked_for_graduate(session, find_graduate(session, graduate))
         else:
             asked = {"opening": opening}
-            ranked = suggesting.ranked_for_opening(session, find_opening(session, opening or ""))
+            ranked = rankings.ranked_for_opening(session, find_opening(session, opening or ""))
         reasons = suggesting.explain_pairs(session, [pair_of(row) for row in ranked])
         vocabulary = vocabulary_of(session)
     listed = [_listed(row, reasons[pair_of(row)], vocabulary, for_graduate=graduate is not None) for row in ranked]
@@ -107,7 +107,7 @@ def suggest(graduate: str | None, opening: str | None, as_json: bool) -> None:
         click.echo(_("추천이 없습니다. 먼저 ieum match를 실행해 주십시오."))
 
 
-def _name_of_offer(row: suggesting.Ranked) -> str:
+def _name_of_offer(row: rankings.Ranked) -> str:
     return f"{row.opening.title} · {row.company.name} ({row.opening.key})"
 
 
@@ -115,13 +115,13 @@ def _name_of_person(graduate: Graduate) -> str:
     return f"{graduate.name} ({graduate.key})" if graduate.name else graduate.key
 
 
-def pair_of(row: suggesting.Ranked) -> suggesting.Pair:
+def pair_of(row: rankings.Ranked) -> Pair:
     """The pair of row ids on a ranked line."""
     return row.suggestion.graduate_id, row.suggestion.opening_id
 
 
 def _listed(
-    row: suggesting.Ranked, why: matching.Explanation, vocabulary: matching.Vocabulary, *, for_graduate: bool
+    row: rankings.Ranked, why: matching.Explanation, vocabulary: matching.Vocabulary, *, for_graduate: bool
 ) -> dict[str, Any]:
     about = (
         {"opening": row.opening.key, "title": row.opening.title, "company": row.company.name}
@@ -205,6 +205,11 @@ skills.add_command(resolve)
 def _spoken(hit: matching.Hit, vocabulary: matching.Vocabulary) -> dict[str, Any]:
     name = vocabulary.name_of(hit.key)
     return {"key": hit.key, "name": name, "similarity": round(hit.similarity, 1), "how": hit.how}
+
+
+def find_cohort(session: Session, key: str) -> Cohort:
+    """The cohort with this id, or a refusal in one sentence."""
+    return _one(session, Cohort, key, _("그런 기수가 없습니다: %(key)s", key=key))
 
 
 def find_graduate(session: Session, key: str) -> Graduate:

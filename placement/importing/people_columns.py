@@ -43,8 +43,16 @@ SKILLS = Kind(
         Column("related", ("관련 기술", "관련", "연관 기술"), split_bars),
         Column("never", ("혼동 금지", "다른 기술"), split_bars),
         Column("track", ("분야", "트랙"), read_text),
+        Column("everyday", ("일상 기술", "누구나 하는 기술"), read_whole),
+        # O*NET: technologies and titles of an occupation, a row each.
+        Column("soc", ("soc", "o*net-soc code"), read_text),
+        Column("title", ("title",), read_text),
+        Column("technology", ("technology", "example"), read_text),
+        Column("commodity", ("commodity", "commodity title"), read_text),
+        Column("alternate_title", ("alternate_title", "alternate title"), read_text),
+        Column("short_title", ("short_title", "short title"), read_text),
     ),
-    (("key",), ("name_ko", "name_en")),
+    (("key", "soc"), ("name_ko", "name_en", "technology", "alternate_title")),
 )
 
 PROGRAMS = Kind(

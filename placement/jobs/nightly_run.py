@@ -7,7 +7,8 @@ from sqlmodel import Session
 from placement.calendars import today_of
 from placement.db import Database
 from placement.jobs.worker import Writer
-from placement.suggesting import propose_all, store
+from placement.storing import store
+from placement.suggesting import propose_all
 
 
 def nightly_run(database: Database, _subject: str, fixed_today: date | None) -> Writer:

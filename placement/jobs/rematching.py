@@ -8,7 +8,8 @@ from sqlmodel import Session
 from placement.calendars import today_of
 from placement.db import Database
 from placement.jobs.worker import Writer
-from placement.suggesting import Proposal, propose_all, propose_graduate, propose_opening, store
+from placement.storing import Proposal, store
+from placement.suggesting import propose_all, propose_graduate, propose_opening
 
 
 def rematch_graduate(database: Database, subject: str, fixed_today: date | None) -> Writer:

@@ -48,7 +48,6 @@ class Suggestion(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("graduate_id", "opening_id"),
         Index("ix_suggestion_opening_score", "opening_id", "score"),
-        Index("ix_suggestion_graduate_score", "graduate_id", "score"),
         check("score_in_range", "score BETWEEN 0 AND 100"),
         one_of("state", SuggestionState),
         one_of("reason", DismissReason),
@@ -58,7 +57,7 @@ class Suggestion(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     graduate_id: int = Field(foreign_key="graduate.id")
     opening_id: int = Field(foreign_key="opening.id")
-    run_id: int = Field(foreign_key="match_run.id", index=True)
+    run_id: int = Field(foreign_key="match_run.id")
     score: float
     is_eligible: bool = True
     state: str = SuggestionState.NEW

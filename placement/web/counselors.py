@@ -24,9 +24,9 @@ from placement.models import Account, Cohort, Graduate, Program, Referral, Sugge
 from placement.notices import is_of, to_send, told_by_notice
 from placement.profiling import placed_ids
 from placement.queue import is_waiting
+from placement.rankings import dismissed_of, ranked_for_graduate, ranked_for_opening, snoozed_of
 from placement.referrals import may_be_shown_people
 from placement.states import possible_moves
-from placement.suggesting import dismissed_of, ranked_for_graduate, ranked_for_opening, snoozed_of
 from placement.texts import _
 from placement.web.doors import current_account, door, fetch, reading, today
 from placement.web.lists import best_scores, filter_graduates, filter_openings, read_page

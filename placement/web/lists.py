@@ -1,5 +1,6 @@
 """Decides how long lists are asked for: which filters a list has, and how many rows stand on a page."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import request
@@ -33,6 +34,13 @@ def read_page(session: Session, rows: SelectOfScalar[Any]) -> Page:
     number = min(max(request.args.get("page", 1, type=int), 1), pages)
     found = session.exec(rows.offset((number - 1) * ROWS_A_PAGE).limit(ROWS_A_PAGE)).all()
     return Page(list(found), number, pages, total)
+
+
+def page_of(rows: Sequence[Any]) -> Page:
+    """The page that ?page= asks for of rows that are at hand; a number beyond the end is the last page."""
+    pages = max(1, -(-len(rows) // ROWS_A_PAGE))
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    return Page(list(rows[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]), number, pages, len(rows))
 
 
 def filter_graduates(

@@ -21,7 +21,9 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("인턴·취업"), "placements.list_placements"),
         (N_("사후관리"), "aftercare.list_checks"),
         (N_("협약기업"), "companies.list_companies"),
+        (N_("배정안"), "allocations.show_slate"),
         (N_("자료 올리기"), "sheets.upload"),
+        (N_("기술 이름 확인"), "naming.list_names"),
         (N_("외부 공고 안내"), "guidances.list_guidances"),
         (N_("인수인계"), "hand_overs.choose"),
     ),
@@ -40,13 +42,22 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         (N_("알선 현황"), "referrals.list_referrals"),
         (N_("인턴·취업"), "placements.list_placements"),
         (N_("사후관리"), "aftercare.list_checks"),
+        (N_("배정안"), "allocations.show_slate"),
         (N_("자료 올리기"), "sheets.upload"),
+        (N_("기술 이름 확인"), "naming.list_names"),
         (N_("외부 공고 안내"), "guidances.list_guidances"),
         (N_("계정"), "accounts.list_accounts"),
         (N_("인수인계"), "hand_overs.choose"),
     ),
 }
-MORE = {"sheets.upload", "guidances.list_guidances", "hand_overs.choose", "accounts.list_accounts"}
+MORE = {
+    "allocations.show_slate",
+    "sheets.upload",
+    "naming.list_names",
+    "guidances.list_guidances",
+    "hand_overs.choose",
+    "accounts.list_accounts",
+}
 # Pages that lie below a line of the menu: views, or whole blueprints.
 PAGES_BELOW = {
     "counselors.list_graduates": (

@@ -9,9 +9,10 @@ from placement.cases import open_referrals_by_pair
 from placement.explanations import describe_explanation
 from placement.guidances import is_external
 from placement.models import Account, Referral
+from placement.rankings import Ranked
 from placement.skills import vocabulary_of
 from placement.states import Actor, flags_of, possible_moves
-from placement.suggesting import Ranked, explain_pairs
+from placement.suggesting import explain_pairs
 
 OFFERED_MOVES = ("shortlist", "snooze", "dismiss", "reopen")
 

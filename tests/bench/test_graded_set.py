@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from bench.quality import GRADED, read_rows
+from bench.quality_graded import GRADED, read_rows
 
 CANDIDATES = {row["key"]: row for row in read_rows(GRADED / "candidates.jsonl")}
 OPENINGS = {row["key"]: row for row in read_rows(GRADED / "openings.jsonl")}

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from bench.quality import (
+from bench.quality import main
+from bench.quality_graded import (
     Figure,
+    GradedLine,
     GradedSet,
-    Line,
     judge,
-    main,
     measure_graded_korean,
     ndcg_at,
     rank_by_text,
@@ -17,8 +17,8 @@ from bench.quality import (
 )
 
 
-def line(*, passed: bool) -> Line:
-    return Line("example", "bar", passed, (Figure("ours", 0.5, (("G01", "O02"),), {"G01": 0.5}),))
+def line(*, passed: bool) -> GradedLine:
+    return GradedLine("example", "bar", passed, (Figure("ours", 0.5, (("G01", "O02"),), {"G01": 0.5}),))
 
 
 def test_ndcg_equals_an_example_computed_by_hand():

@@ -72,6 +72,12 @@ def test_pay_and_days_are_said_with_their_units():
     assert explanations._say(SENTENCES, early, VOCABULARY).count("2020-1") == 2
 
 
+def test_a_near_skill_says_so_with_both_words_and_how_alike_they_are():
+    (row, _) = explanations.describe_explanation(explain(skills=["데이터 라밸링"]), VOCABULARY)["requirements"]
+    assert (row["label"], row["how"]) == ("데이터 라벨링", "near")
+    assert row["said"].startswith("비슷한 말: 데이터 라밸링(") and row["said"].endswith("% 닮음)")
+
+
 def test_several_failing_limits_are_named_together():
     change = explanation_json(explain(), VOCABULARY)["nearest_change"]
     assert all(name in change for name in ("필수 기술", "근무지", "급여"))

@@ -11,7 +11,7 @@ from tests.house.test_lists import SETTINGS
 
 LINT = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
 WRONGS = {
-    "matching/wrong.py": "import employers, placement, flask, apscheduler, requests, numba, dask, sqlmodel",
+    "matching/wrong.py": "import employers, placement, flask, apscheduler, requests, numba, ortools, dask, sqlmodel",
     "employers/wrong.py": "import rapidfuzz, numpy",
     "placement/settings.py": "import placement.events",
 }

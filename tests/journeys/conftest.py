@@ -11,7 +11,7 @@ import sqlalchemy
 from flask import Flask
 from playwright.sync_api import Browser
 
-from placement import demo, suggesting
+from placement import demo, storing, suggesting
 from placement.calendars import today_of
 from placement.db import Database
 from placement.jobs.handlers import HANDLERS
@@ -32,7 +32,7 @@ def demo_file(sqlite_files: SqliteFiles) -> Iterator[Path]:
             load_shipped_vocabulary(session)
             demo.load(session)
         with database.transaction() as session:
-            suggesting.store(session, suggesting.propose_all(session, today=today_of(session)))
+            storing.store(session, suggesting.propose_all(session, today=today_of(session)))
         database.close()
         yield Path(sqlalchemy.make_url(url).database or "")
 

@@ -13,7 +13,7 @@ VOCABULARY = Vocabulary(
         Skill("poly", ("폴리곤 라벨링", "Polygon annotation"), broader="label"),
         Skill("js", ("자바스크립트", "JavaScript")),
         Skill("react", ("리액트", "React"), broader="js"),
-        Skill("excel", ("엑셀", "Excel")),
+        Skill("excel", ("엑셀", "Excel"), everyday=True),
         Skill("cert1", ("컴활 1급",)),
         Skill("cert2", ("컴활 2급",)),
     ]

@@ -105,7 +105,23 @@ def test_extreme_weights_of_requirements_only_matter_beside_one_another(weights)
     assert matching.explain(person, post).score == matching.match([person], [post]).pairings()[0].score == 50.0
 
 
+def test_what_nearly_everybody_can_counts_half():
+    vocabulary = Vocabulary([Skill("xl", ("엑셀",), everyday=True), Skill("py", ("파이썬",))])
+    assert score(["파이썬"], ["엑셀", "파이썬"], vocabulary) == pytest.approx(200 / 3)
+    assert score(["엑셀"], ["엑셀", "파이썬"], vocabulary) == pytest.approx(100 / 3)
+    assert score(["엑셀"], ["엑셀"], vocabulary) == 100.0
+
+
 # Neighbours and titles
+
+
+@pytest.mark.parametrize(
+    ("wished", "offered", "score"),
+    [("라벨러", "검수자", 34), ("품질관리자", "검수자", 34), ("라벨러", "품질관리자", 0)],
+)
+def test_a_post_one_step_from_the_goal_counts_a_little(wished: str, offered: str, score: float):
+    person, post = CandidateProfile("c", [], wanted_titles=[wished]), OpeningProfile("o", offered, [])
+    assert matching.explain(person, post).score == pytest.approx(score)
 
 
 def test_a_neighbouring_skill_is_worth_more_the_better_it_is_held():

@@ -293,24 +293,6 @@ def test_the_order_of_the_input_does_not_count(cohort, random):
     assert all(before.for_opening(p.key) == after.for_opening(p.key) for p in posts)
 
 
-class InPieces:
-    """Runs every chunk apart, through pickle, as another process would."""
-
-    def map(self, function, items):
-        return [pickle.loads(pickle.dumps(function))(item) for item in items]
-
-
-@settings(max_examples=60, deadline=None)
-@given(cohorts(people=9), st.integers(1, 4))
-def test_chunks_give_what_the_whole_gives(cohort, size):
-    people, posts = cohort
-    with pytest.MonkeyPatch.context() as patch:
-        whole = match(people, posts, VOCABULARY, k=3)
-        patch.setattr("matching.chunks._CHUNK_PEOPLE", size)
-        patch.setattr("matching.scoring._BLOCK_ROWS", 2)
-        assert same(whole, match(people, posts, VOCABULARY, k=3, runner=InPieces()))
-
-
 def test_processes_give_what_the_whole_gives(vocabulary):
     people = [CandidateProfile(f"c{n}", ["엑셀", "파이썬"][: n % 3]) for n in range(20)]
     posts = [OpeningProfile(f"o{n}", "개발자", ["엑셀", "Python"][n % 2 :]) for n in range(6)]

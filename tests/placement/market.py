@@ -8,10 +8,12 @@ from sqlmodel import Session, select
 
 from employers.models import Opening, OpeningRequirement
 from placement.models import Graduate, GraduateSkill, MatchRun, Suggestion
+from placement.pairs import Pair
 from placement.relisting import best
 from placement.skills import SkillEntry, store_skills
 from placement.states import move
-from placement.suggesting import Pair, explain_pairs, propose_all, propose_graduate, propose_opening, store
+from placement.storing import store
+from placement.suggesting import explain_pairs, propose_all, propose_graduate, propose_opening
 from tests.placement.cast import DAY, OFFICE, add_company, add_graduate, add_opening, keep
 
 K = 3

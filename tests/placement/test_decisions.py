@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from placement.decisions import UNDO, decide
 from placement.models import Job
-from placement.suggesting import Pair
+from placement.pairs import Pair
 from tests.placement.cast import DAY, OFFICE
 from tests.placement.market import Market
 

@@ -12,8 +12,9 @@ from placement.db import Database
 from placement.jobs.handlers import HANDLERS
 from placement.jobs.worker import Worker
 from placement.models import Graduate, Job, Referral, Suggestion
+from placement.rankings import ranked_for_graduate, ranked_for_opening
 from placement.referrals import create_referral
-from placement.suggesting import ranked_for_graduate, ranked_for_opening, refused_pairs
+from placement.storing import refused_pairs
 from tests.placement.cast import DAY, OFFICE, trail
 from tests.placement.desk import GIVEN, PATHS
 from tests.placement.market import Market

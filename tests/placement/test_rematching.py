@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
-from placement import suggesting
+from placement import storing
 from placement.db import Database
 from placement.models import Suggestion
+from placement.pairs import Pair
 from placement.states import move
-from placement.suggesting import Pair, propose_all, propose_graduate, propose_opening, store
+from placement.storing import store
+from placement.suggesting import propose_all, propose_graduate, propose_opening
 from tests.placement.cast import DAY, OFFICE
 from tests.placement.market import K, Market
 
@@ -172,7 +174,7 @@ def suggestion_of(session: Session, pair: Pair) -> Suggestion:
 
 def shortlist_after_the_last_look(database: Database, pair: Pair, monkeypatch) -> None:
     """Between the run's reading of the stored pairs and its delete, somebody else commits a decision."""
-    look = suggesting.stored_pairs
+    look = storing.stored_pairs
 
     def look_then_wait(session: Session):
         seen = look(session)
@@ -180,4 +182,4 @@ def shortlist_after_the_last_look(database: Database, pair: Pair, monkeypatch) -
             move(other, suggestion_of(other, pair), "shortlist", OFFICE, effective_on=DAY)
         return seen
 
-    monkeypatch.setattr(suggesting, "stored_pairs", look_then_wait)
+    monkeypatch.setattr(storing, "stored_pairs", look_then_wait)

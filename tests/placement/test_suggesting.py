@@ -7,14 +7,9 @@ from sqlmodel import Session, select
 
 import matching
 from placement.models import Event, Placement, Suggestion
-from placement.suggesting import (
-    dismissed_of,
-    explain_pairs,
-    propose_all,
-    ranked_for_graduate,
-    ranked_for_opening,
-    store,
-)
+from placement.rankings import dismissed_of, ranked_for_graduate, ranked_for_opening
+from placement.storing import store
+from placement.suggesting import explain_pairs, propose_all
 from tests.placement.cast import DAY, add_cohort, count_rows, keep
 from tests.placement.market import K, Market
 

@@ -13,7 +13,8 @@ from placement.db import Database
 from placement.graduates import GraduateInput, SkillInput, store_graduate
 from placement.models import Account, Event, Job, Suggestion
 from placement.openings import move_opening, post_opening
-from placement.suggesting import propose_all, store
+from placement.storing import store
+from placement.suggesting import propose_all
 from tests.fixtures.pages import PageVisitor
 
 TODAY = date(2020, 12, 1)

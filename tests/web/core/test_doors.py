@@ -43,6 +43,8 @@ WHO_MAY_ENTER = {
     "companies.": OFFICE,
     "consents.": OFFICE,
     "referrals.": OFFICE,
+    "allocations.": OFFICE,
+    "naming.": OFFICE,
     "proposals.": COUNSELORS,
     "placements.": OFFICE,
     "papers.": OFFICE,

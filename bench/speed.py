@@ -1,0 +1,216 @@
+"""Decides how fast the engine is: ours beside the double loops of string matchers, as ratios in one run.
+
+`python -m bench.speed [--size 10k,1k ...] [--runs 3] [--json]`. Every case runs in a process of its own and says its
+CPU seconds (median of the runs), million pairs a CPU second, and the peak memory of that process. The loops score a
+sample of the same pairs by the same skill part, strings normalised beforehand, no processor.
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+
+import matching
+from bench import workload
+from matching.chunks import merge, score_chunk
+from matching.criteria import level_factor
+from matching.preparing import prepare
+
+VOCABULARY = Path(__file__).resolve().parent.parent / "placement" / "data" / "skills.csv"
+K = 20
+SIMILAR = 80
+LOOPS: dict[str, Callable[[str, str], float]] = {"WRatio": fuzz.WRatio, "token_set_ratio": fuzz.token_set_ratio}
+_SAMPLE = (30, 60)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured case: CPU seconds by step (medians), pairs, and peak memory in MB of its process."""
+
+    case: str
+    people: int
+    posts: int
+    seconds: dict[str, float]
+    pairs: int
+    megabytes: float
+
+    def rate(self, *steps: str) -> float:
+        """Pairs a CPU second over the given steps."""
+        return self.pairs / sum(self.seconds[step] for step in steps)
+
+
+class Clock:
+    """CPU seconds by step, collected over several runs."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, list[float]] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        started = time.process_time()
+        yield
+        self.seconds.setdefault(name, []).append(time.process_time() - started)
+
+    def medians(self) -> dict[str, float]:
+        return {name: statistics.median(times) for name, times in self.seconds.items()}
+
+
+def measure_tables(people: int, posts: int, runs: int, *, limits: bool = True) -> Figure:
+    """From tables: preparation with a vocabulary that has read nothing yet, then the matching itself."""
+    work = workload.make(people, posts)
+    work = work if limits else work.without_limits()
+    candidates, openings = work.candidate_table(), work.opening_table()
+    clock, everybody = Clock(), np.arange(people)
+    for _ in range(runs):
+        vocabulary = matching.Vocabulary.from_csv(VOCABULARY)
+        with clock.step("prepare"):
+            plan = prepare(candidates, openings, vocabulary, matching.Weights(), K)
+        with clock.step("match"):
+            merge(plan, [score_chunk(plan, everybody)])
+    return _figure("limits" if limits else "open", people, posts, clock)
+
+
+def measure_open(people: int, posts: int, runs: int) -> Figure:
+    """The same without any limit: every pair is scored."""
+    return measure_tables(people, posts, runs, limits=False)
+
+
+def measure_profiles(people: int, posts: int, runs: int) -> Figure:
+    """From profile objects to lists, with a vocabulary that has read nothing yet."""
+    work = workload.make(people, posts)
+    candidates, openings = work.candidates(), work.openings()
+    clock = Clock()
+    for _ in range(runs):
+        vocabulary = matching.Vocabulary.from_csv(VOCABULARY)
+        with clock.step("match"):
+            matching.match(candidates, openings, vocabulary, k=K)
+    return _figure("profiles", people, posts, clock)
+
+
+def measure_loops(people: int, posts: int, runs: int) -> Figure:
+    """The double loops over a sample of the pairs."""
+    held, asked = _skill_rows(workload.make(people, posts), *_SAMPLE)
+    clock = Clock()
+    for _ in range(runs):
+        for name, scorer in LOOPS.items():
+            with clock.step(name):
+                score_by_loop(held, asked, scorer)
+    return _figure("loops", len(held), len(asked), clock)
+
+
+Held = list[list[tuple[str, int]]]
+Asked = list[list[tuple[str, int, float]]]
+
+
+def score_by_loop(held: Held, asked: Asked, scorer: Callable[[str, str], float]) -> list[list[float]]:
+    """The skill part of every pair as plain loops give it: best similar skill x level, weighted. O(all skill pairs)."""
+    return [
+        [sum(weight * _best(person, skill, needs, scorer) for skill, needs, weight in post) for post in asked]
+        for person in held
+    ]
+
+
+def _best(person: list[tuple[str, int]], skill: str, needs: int, scorer: Callable[[str, str], float]) -> float:
+    best = 0.0
+    for other, has in person:
+        alike = scorer(other, skill)
+        if alike >= SIMILAR and alike > best:
+            best = max(best, alike * level_factor(has, needs))
+    return best
+
+
+def _skill_rows(work: workload.Workload, people: int, posts: int) -> tuple[Held, Asked]:
+    texts = work.skill_texts()
+    levels, asked_levels, weights = (
+        np.split(column, side.starts[1:-1])
+        for side, column in (
+            (work.people, work.people.levels),
+            (work.posts, work.posts.levels),
+            (work.posts, work.posts.weights),
+        )
+    )
+    held = [list(zip(own, level.tolist(), strict=True)) for own, level in zip(texts[0], levels, strict=True)]
+    asked = [
+        list(zip(own, level.tolist(), (weight / weight.sum()).tolist(), strict=True))
+        for own, level, weight in zip(texts[1], asked_levels, weights, strict=True)
+    ]
+    return held[:people], asked[:posts]
+
+
+def measure_explaining(people: int, posts: int, runs: int) -> Figure:
+    """Explanations of the list of 20 of some graduates, as a page needs them; seconds a list."""
+    work = workload.make(min(people, 2000), min(posts, 200))
+    candidates, openings = work.candidates(), work.openings()
+    vocabulary = matching.Vocabulary.from_csv(VOCABULARY)
+    found = matching.match(candidates, openings, vocabulary, k=K)
+    by_key, clock = {post.key: post for post in openings}, Clock()
+    for person in candidates[: 20 * runs]:
+        listed = found.for_candidate(person.key)
+        with clock.step("explain"):
+            for pairing in listed:
+                matching.explain(person, by_key[pairing.opening], vocabulary)
+    return _figure("explain", K, 1, clock)
+
+
+def _figure(case: str, people: int, posts: int, clock: Clock) -> Figure:
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Figure(case, people, posts, clock.medians(), people * posts, megabytes)
+
+
+def measure_apart(measure: Callable[..., Figure], *terms: int) -> Figure:
+    """The case in a fresh process, so that its memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(measure, terms)
+
+
+def describe(figure: Figure, loops: Figure) -> str:
+    """One case as a line for people."""
+    steps = " ".join(f"{name} {seconds:.3f} s" for name, seconds in figure.seconds.items())
+    rate = figure.rate("match")
+    ratios = " ".join(f"{rate / loops.rate(name):,.0f}x {name}" for name in LOOPS)
+    size = f"{figure.people:,} x {figure.posts:,}"
+    return f"{figure.case:10}{size:18}{steps}; {rate / 1e6:.1f} M pairs/s; {ratios}; peak {figure.megabytes:.0f} MB"
+
+
+def _size(text: str) -> tuple[int, int]:
+    people, posts = (int(part.strip().lower().replace("k", "000")) for part in text.split(","))
+    return people, posts
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure every case at every size and print it."""
+    parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__.splitlines()[0])
+    parser.add_argument("--size", nargs="+", type=_size, default=[(10_000, 1_000)], metavar="PEOPLE,OPENINGS")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    options = parser.parse_args(arguments)
+    loops = measure_apart(measure_loops, *options.size[0], options.runs)
+    figures = [
+        measure_apart(measure, *size, options.runs)
+        for size in options.size
+        for measure in (measure_tables, measure_open, measure_profiles)
+    ]
+    explaining = measure_apart(measure_explaining, *options.size[0], options.runs)
+    if options.json:
+        print(json.dumps([asdict(figure) for figure in (loops, *figures, explaining)]))
+        return 0
+    for name in LOOPS:
+        print(f"{name + ' loop':28}{loops.rate(name) / 1e3:.1f} k pairs/s ({loops.pairs:,} pairs)")
+    for figure in figures:
+        print(describe(figure, loops))
+    print(f"{'a list of 20 explained':28}{explaining.seconds['explain'] * 1000:.2f} ms")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Decides which names of an index a text may be a misspelling of, and how alike they are."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .normalise import Form
+from .similarities import MOST_ERRORS, compare_forms, is_misspelling
+
+_Pair = tuple[int, int]
+
+
+class SpellingIndex:
+    """Names that texts are compared with letter by letter, in the order of their words and without."""
+
+    def __init__(self, names: Sequence[Form]) -> None:
+        self._names = names
+        self._words = {word for name in names for word in name.words}
+        self._plain = _ByLength(enumerate(form.jamo for form in names))
+        self._swapped = _ByLength(_several_words(names))
+
+    def misspelt(self, texts: Sequence[Form]) -> Iterator[tuple[int, int, float]]:
+        """Every (text, name, likeness 0..100) where few wrong keys part the two; 100 for the same text.
+
+        A pair depends on its two texts and on which words the names have, not on the other texts. O(texts x names of nearly the same length) bit-parallel comparisons.
+        """
+        plain = self._plain.alike(enumerate(form.jamo for form in texts))
+        swapped = self._swapped.alike(_several_words(texts))
+        for row, column in sorted({*plain, *swapped}):
+            if self._may_be_misspelt(texts[row], self._names[column]):
+                yield row, column, compare_forms(texts[row], self._names[column])
+
+    def _may_be_misspelt(self, text: Form, name: Form) -> bool:
+        """A text whose words are all words of the index was meant as it stands (planning technician, not tanning)."""
+        others = set(text.words).difference(name.words)
+        same = text.folded == name.folded or not others
+        return (same or not others <= self._words) and is_misspelling(text, name)
+
+
+class _ByLength:
+    """Numbered texts in the order of their length, so that only those are compared that a few errors can part."""
+
+    def __init__(self, texts: Iterator[tuple[int, str]]) -> None:
+        ordered = sorted(texts, key=lambda numbered: len(numbered[1]))
+        self._numbers = np.array([number for number, _ in ordered], np.intp)
+        self._texts = [text for _, text in ordered]
+        self._lengths: NDArray[np.intp] = np.array([len(text) for text in self._texts], np.intp)
+
+    def alike(self, texts: Iterator[tuple[int, str]]) -> Iterator[_Pair]:
+        asked = _ByLength(texts)
+        for length in np.unique(asked._lengths).tolist():
+            mine = asked._between(length, length)
+            theirs = self._between(length - MOST_ERRORS, length + MOST_ERRORS)
+            table = process.cdist(
+                asked._texts[mine], self._texts[theirs], scorer=OSA.distance, score_cutoff=MOST_ERRORS, dtype=np.uint8
+            )
+            rows, columns = np.nonzero(table <= MOST_ERRORS)
+            yield from zip(asked._numbers[mine][rows].tolist(), self._numbers[theirs][columns].tolist(), strict=True)
+
+    def _between(self, shortest: int, longest: int) -> slice:
+        return slice(*np.searchsorted(self._lengths, (shortest, longest + 1)).tolist())
+
+
+def _several_words(forms: Sequence[Form]) -> Iterator[tuple[int, str]]:
+    return ((number, form.ordered) for number, form in enumerate(forms) if len(form.words) > 1)

@@ -1,0 +1,202 @@
+"""Decides which suggestions are written when a run has been computed: only those that changed, in the caller's transaction."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+from sqlalchemy import Connection, bindparam, delete, func, or_, update
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col
+
+import matching
+from employers.columns import now
+from placement.enums import ReferralState, RunScope, SuggestionState
+from placement.events import standing_events
+from placement.machines import SAID_NO
+from placement.models import Event, MatchRun, Referral, Suggestion
+from placement.pairs import Flags, Floats, Ints, Pair, Pairs, is_among, numbers_of, numbers_of_pairs
+from placement.person_machines import SUGGESTION
+from placement.runners import LOCAL
+from placement.states import states_where
+
+# So many rows are handed to the driver at once; more would only cost memory.
+_BATCH = 50_000
+
+
+class Stored(NamedTuple):
+    """The stored suggestions as columns, by graduate, then opening: row id, pair, score, whether the pair keeps every
+    hard limit, whether a person decided it."""
+
+    ids: Ints
+    graduates: Ints
+    openings: Ints
+    scores: Floats
+    is_eligible: Flags
+    is_decided: Flags
+
+    @property
+    def numbers(self) -> Ints:
+        """One number a pair, ascending."""
+        return numbers_of(self.graduates, self.openings)
+
+    def where(self, kept: Flags) -> "Stored":
+        """Only the rows that are marked."""
+        ids, graduates, openings = self.ids[kept], self.graduates[kept], self.openings[kept]
+        return Stored(ids, graduates, openings, self.scores[kept], self.is_eligible[kept], self.is_decided[kept])
+
+    def pairs(self) -> Pairs:
+        """The pairs with their stored scores."""
+        return Pairs(self.graduates, self.openings, self.scores)
+
+
+@dataclass
+class Proposal:
+    """What a run found, before it is stored: listed pairs with their scores, pairs that left the lists, its measures.
+
+    `kept_off_list` are decided pairs on no list, with today's score, or None where a hard limit fails now.
+    """
+
+    scope: RunScope
+    listed: Pairs
+    gone: Pairs
+    kept_off_list: dict[Pair, float | None]
+    subject: str | None = None
+    candidates: int = 0
+    openings: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    runner: str = LOCAL
+
+
+def dismissed_pairs(session: Session) -> frozenset[Pair]:
+    """Pairs that a person has taken off; they stay out until somebody reopens them."""
+    closed = col(Suggestion.state).in_(states_where("suggestion", closed=True))
+    chosen = sa_select(col(Suggestion.graduate_id), col(Suggestion.opening_id)).where(closed)
+    return frozenset((g, o) for g, o in session.connection().execute(chosen))
+
+
+def refused_pairs(session: Session) -> frozenset[Pair]:
+    """Pairs whose last referral ended with a no of the company or the person; they stay apart until it is reopened."""
+    return frozenset((g, o) for g, o in session.connection().execute(refused()))
+
+
+def refused() -> Any:
+    """A query of those pairs. A consent that was refused is a no as well, though the referral then is called withdrawn."""
+    newest = sa_select(func.max(Referral.id)).group_by(col(Referral.graduate_id), col(Referral.opening_id))
+    unwilling = standing_events("referral").where(Event.move == "refuse_consent", Event.entity_id == Referral.id)
+    is_unwilling = (col(Referral.state) == ReferralState.WITHDRAWN) & unwilling.order_by(None).exists()
+    said_no = col(Referral.state).in_(SAID_NO) | is_unwilling
+    return sa_select(col(Referral.graduate_id), col(Referral.opening_id)).where(col(Referral.id).in_(newest), said_no)
+
+
+def pairs_apart(session: Session) -> frozenset[Pair]:
+    """Pairs that no run proposes: dismissed by a counselor, or refused by one of the two."""
+    return dismissed_pairs(session) | refused_pairs(session)
+
+
+def stored_pairs(session: Session) -> Stored:
+    """Every stored pair but the dismissed ones. O(pairs), without objects of the ORM."""
+    s, initial = Suggestion, SUGGESTION.initial
+    chosen = (
+        sa_select(*map(col, (s.id, s.graduate_id, s.opening_id, s.score, s.is_eligible, s.state)))
+        .where(col(s.state).in_(states_where("suggestion", closed=False)))
+        .order_by(col(s.graduate_id), col(s.opening_id))
+    )
+    rows: Sequence[Any] = session.connection().execute(chosen).all()
+    ids, graduates, openings, scores, eligible, states = zip(*rows, strict=True) if rows else ((),) * 6
+    return Stored(
+        np.array(ids, np.int64),
+        np.array(graduates, np.int64),
+        np.array(openings, np.int64),
+        np.array(scores, np.float64),
+        np.array(eligible, np.bool_),
+        np.array([state not in initial for state in states], np.bool_),
+    )
+
+
+def store(session: Session, proposal: Proposal) -> MatchRun:
+    """Write what changed, in the caller's transaction, and the run itself with its measures."""
+    started = time.perf_counter()
+    run = MatchRun(
+        scope=proposal.scope,
+        subject=proposal.subject,
+        candidates=proposal.candidates,
+        openings=proposal.openings,
+        pairs=proposal.candidates * proposal.openings,
+        suggestions=len(proposal.listed.scores),
+        runner=proposal.runner,
+        engine=matching.ENGINE_VERSION,
+        weights=asdict(matching.Weights()),
+    )
+    session.add(run)
+    session.flush()
+    assert run.id is not None
+    run.changed = _write_changes(session, proposal, run.id)
+    run.seconds = {**proposal.seconds, "write": time.perf_counter() - started}
+    run.finished_at = now()
+    return run
+
+
+def _write_changes(session: Session, proposal: Proposal, run_id: int) -> int:
+    # Asked again: some may have been taken off, or decided, since the run read them.
+    stored, apart = stored_pairs(session), numbers_of_pairs(pairs_apart(session))
+    listed, there = proposal.listed.numbers, stored.numbers
+    fresh = proposal.listed.where(~is_among(listed, there) & ~is_among(listed, apart))
+    changed = [*_rescored(stored, proposal.listed), *_reconsidered(stored, proposal.kept_off_list)]
+    gone = stored.ids[is_among(there, proposal.gone.numbers) & ~stored.is_decided].tolist()
+    connection = session.connection()
+    _insert(connection, fresh, run_id)
+    _rewrite(connection, changed, run_id)
+    _delete(connection, gone)
+    return len(fresh.scores) + len(changed) + len(gone)
+
+
+def _rescored(stored: Stored, listed: Pairs) -> Iterator[tuple[int, float, bool]]:
+    """Row id, new score and eligibility of the stored pairs whose listed score is another one."""
+    known = listed.where(is_among(listed.numbers, stored.numbers))
+    rows = stored.where(is_among(stored.numbers, known.numbers))
+    differs = (rows.scores != known.scores) | ~rows.is_eligible
+    for row, score in zip(rows.ids[differs].tolist(), known.scores[differs].tolist(), strict=True):
+        yield row, score, True
+
+
+def _reconsidered(stored: Stored, off_list: dict[Pair, float | None]) -> Iterator[tuple[int, float, bool]]:
+    """The same of the decided pairs that are on no list."""
+    rows = stored.where(is_among(stored.numbers, numbers_of_pairs(off_list)))
+    for row, g, o, score, eligible, _ in zip(*(column.tolist() for column in rows), strict=True):
+        today = off_list[g, o]
+        if (score, eligible) != (today or 0.0, today is not None):
+            yield row, today or 0.0, today is not None
+
+
+def _insert(connection: Connection, fresh: Pairs, run_id: int) -> None:
+    # As the driver takes them: a dictionary a row, as Core wants it, takes longer than the database does.
+    columns = ("graduate_id", "opening_id", "score", "run_id", "state", "is_eligible")
+    places = ", ".join(["?" if connection.dialect.paramstyle == "qmark" else "%s"] * len(columns))
+    statement = f"INSERT INTO suggestion ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  (names of ours only)
+    rows = ((g, o, score, run_id, SuggestionState.NEW.value, True) for g, o, score in fresh.rows())
+    while batch := list(islice(rows, _BATCH)):
+        connection.exec_driver_sql(statement, batch)
+
+
+def _rewrite(connection: Connection, changed: Sequence[tuple[int, float, bool]], run_id: int) -> None:
+    table = Suggestion.__table__  # type: ignore[attr-defined]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("row"))
+        .values(score=bindparam("new_score"), is_eligible=bindparam("eligible"), run_id=run_id)
+    )
+    if changed:
+        connection.execute(statement, [{"row": row, "new_score": score, "eligible": ok} for row, score, ok in changed])
+
+
+def _delete(connection: Connection, gone: Sequence[int]) -> None:
+    table = Suggestion.__table__  # type: ignore[attr-defined]
+    # Asked once more: somebody may decide at this moment.
+    undecided = or_(*(table.c.state == state for state in SUGGESTION.initial))
+    if gone:
+        connection.execute(
+            delete(table).where(table.c.id == bindparam("row"), undecided), [{"row": row} for row in gone]
+        )
