@@ -18,7 +18,7 @@ from .criteria import (
     remote_agreement,
 )
 from .levels import UNKNOWN
-from .linking import Link, find_links
+from .linking import Index, Link, find_links
 from .lists import quantise
 from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights, check_kind
 from .titles import compare_titles, says_work
@@ -178,7 +178,7 @@ def _requirements(
     asked = vocabulary.read_many([requirement.skill for requirement in opening.requirements])
     has = [skill.level or reading.level for skill, reading in zip(candidate.skills, held, strict=True)]
     ways: dict[int, list[Link]] = {}
-    for link in find_links(held, asked, vocabulary):
+    for link in find_links(Index(held), Index(asked), vocabulary):
         ways.setdefault(link.needed, []).append(link)
     parts = _weight_parts(opening, asked, vocabulary)
     return tuple(

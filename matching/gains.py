@@ -7,10 +7,9 @@ import numpy as np
 
 from .arrays import Floats, Ints, spread
 from .criteria import fails_must, level_factor, neighbour_factor
-from .levels import UNKNOWN
-from .linking import find_links
-from .sides import LEVELS
-from .vocabulary import Reading, Vocabulary
+from .linking import Index, find_values
+from .sides import COLUMN_SHAPE, LEVELS
+from .vocabulary import Vocabulary
 
 
 class Codes(NamedTuple):
@@ -38,7 +37,7 @@ class Codes(NamedTuple):
 
 
 class Gains(NamedTuple):
-    """What units (skill number x 5 + level) give columns: a code for each entry, columns ascending; `width` columns."""
+    """What units (skill x 5 + level) give columns: a code for each entry, columns ascending; `width` columns."""
 
     columns: Ints
     units: Ints
@@ -47,52 +46,32 @@ class Gains(NamedTuple):
     values: Codes
 
 
-def find_gains(
-    held: Sequence[str], asked: Sequence[str], columns: Sequence[tuple[int, int, int]], vocabulary: Vocabulary
-) -> Gains:
-    """What every held skill at every level gives every (asked skill, level, must). O(links x levels)."""
-    readings = vocabulary.read_many(held), vocabulary.read_many(asked)
-    i, j, neighbour, holding = _best_links(*readings, vocabulary)
-    wanted = np.array(columns, np.int64).reshape(-1, 3)
-    column, link = _join(j, wanted[:, 0], len(asked))
-    has, needs = _told_levels(readings[0]), _told_levels(readings[1])
-    level = np.arange(LEVELS)
-    has_level = np.where(level == UNKNOWN, has[i[link], None], level)
-    needed = np.where(wanted[column, 1] == UNKNOWN, needs[j[link]], wanted[column, 1])[:, None]
-    held_value = holding[link, None] * np.where(
-        wanted[column, 2:3], _MUST_FACTORS[has_level, needed], _FACTORS[has_level, needed]
-    )
-    near_value = neighbour[link, None] * _NEIGHBOUR_FACTORS[has_level, needed] * (1 - wanted[column, 2:3])
-    values = np.maximum(held_value, near_value).ravel()
-    units = (i[link, None] * LEVELS + level).ravel()
-    return _sorted_gains(np.repeat(column, LEVELS), units, values, len(wanted))
-
-
-def _sorted_gains(columns: Ints, units: Ints, values: Floats, width: int) -> Gains:
+def find_gains(held: Index, asked: Index, columns: Sequence[int], vocabulary: Vocabulary) -> Gains:
+    """What every held skill at every level gives every column: an asked (skill, level, must) by COLUMN_SHAPE.
+    O(links x levels)."""
+    i, j, neighbour, holding = _best_values(held, asked, vocabulary)
+    skills, levels, musts = np.unravel_index(np.array(columns, np.int64), COLUMN_SHAPE)
+    column, link = _join(j, skills, len(asked.readings))
+    has, needs, is_must = np.arange(LEVELS), levels[column, None], musts[column, None]
+    as_held = holding[link, None] * np.where(is_must, _MUST_FACTORS[has, needs], _FACTORS[has, needs])
+    as_neighbour = neighbour[link, None] * _NEIGHBOUR_FACTORS[has, needs] * (1 - is_must)
+    values = np.maximum(as_held, as_neighbour).ravel()
     given = values.nonzero()[0]
-    given = given[np.argsort(columns[given], kind="stable")]
-    codes, code = Codes.of(values[given])
-    return Gains(columns[given], units[given], code, width, codes)
+    columns_of, units = np.repeat(column, LEVELS)[given], (i[link, None] * LEVELS + has).ravel()[given]
+    order = np.argsort(columns_of, kind="stable")
+    codes, code = Codes.of(values[given[order]])
+    return Gains(columns_of[order], units[order], code, len(columns), codes)
 
 
-def _told_levels(readings: Sequence[Reading]) -> Ints:
-    return np.array([reading.level for reading in readings], np.int64)
-
-
-def _best_links(
-    held: Sequence[Reading], asked: Sequence[Reading], vocabulary: Vocabulary
-) -> tuple[Ints, Ints, Floats, Floats]:
+def _best_values(held: Index, asked: Index, vocabulary: Vocabulary) -> tuple[Ints, Ints, Floats, Floats]:
     """Unique (held, asked) pairs with their best value as a neighbour, and their best by a way that counts as holding."""
-    found = [(link.held, link.needed, link.value, link.holds) for link in find_links(held, asked, vocabulary)]
-    if not found:
-        empty = np.zeros(0, np.int64)
-        return empty, empty, empty.astype(np.float64), empty.astype(np.float64)
-    i, j, value, holds = (np.array(column) for column in zip(*found, strict=True))
-    pairs, at = np.unique(i * len(asked) + j, return_inverse=True)
+    i, j, value, holds = find_values(held, asked, vocabulary)
+    pairs, at = np.unique(i * len(asked.readings) + j, return_inverse=True)
     neighbour, holding = np.zeros(len(pairs)), np.zeros(len(pairs))
     np.maximum.at(neighbour, at, value * ~holds)
     np.maximum.at(holding, at, value * holds)
-    return pairs // len(asked), pairs % len(asked), neighbour, holding
+    i, j = np.divmod(pairs, max(1, len(asked.readings)))
+    return i, j, neighbour, holding
 
 
 def _join(texts: Ints, owners: Ints, count: int) -> tuple[Ints, Ints]:

@@ -1,7 +1,8 @@
 """Decides what words beside a skill say about it: a level, a quantity, or nothing at all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from .normalise import clean, fold
 
@@ -46,30 +47,45 @@ _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]|[\s:]+")
 _BREAK = re.compile(r"[\s()\[\]:|]+")
 
 
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+# Most texts tell no level and hold no figure: one look at the whole text saves one at each of its words.
+_DIGIT, _DIGIT_OR_BRACKET = re.compile(r"\d"), re.compile(r"[\d(]")
+_FIGURES: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...]
+_FIGURES = ((_NUMBERED, int), (_BRACKETED, _GRADES.__getitem__))
+_ATTACHED_LEVEL = re.compile(f"^(?:{_any_of(LEVEL_WORDS).pattern})|(?:{_any_of(LEVEL_WORDS).pattern})$")
+_SURE_LEVELS = {word: level for word, level in LEVEL_WORDS.items() if word not in _DOUBTFUL}
+_ANY_LEVEL, _ANY_SURE_LEVEL = _any_of(LEVEL_WORDS), _any_of(_SURE_LEVELS)
+
+
 def read_level(text: str) -> tuple[str, int]:
     """The text without its level words, and the level 1..4 that they tell (0: none told). Never empties the text.
 
     Words that may belong to a name (Visual Basic) are taken too: the caller must know the rest as a skill.
     """
     shown = clean(text)
-    graded = _LAST_GRADE.search(shown)
+    graded = _LAST_GRADE.search(shown) if shown[-1:] in _GRADES else None
     if graded and graded.start():
         return shown[: graded.start()], _GRADES[graded[1]]
-    return _read(text, LEVEL_WORDS)
+    return _read(text, LEVEL_WORDS, _ANY_LEVEL)
 
 
 def sure_level(text: str) -> tuple[str, int]:
     """The same by words that are hardly ever part of a name; for texts that nobody knows."""
-    return _read(text, {word: level for word, level in LEVEL_WORDS.items() if word not in _DOUBTFUL})
+    return _read(text, _SURE_LEVELS, _ANY_SURE_LEVEL)
 
 
-def _read(text: str, known: Mapping[str, int]) -> tuple[str, int]:
+def _read(text: str, known: Mapping[str, int], any_known: re.Pattern[str]) -> tuple[str, int]:
     shown = clean(text)
-    for pattern, value in ((_NUMBERED, int), (_BRACKETED, _GRADES.__getitem__)):
+    for pattern, value in _FIGURES if _DIGIT_OR_BRACKET.search(shown) else ():
         found = pattern.search(shown)
         rest = (shown[: found.start()] + " " + shown[found.end() :]).strip(" ()-,") if found else ""
         if found and rest:
             return rest, value(found[1])
+    if not any_known.search(fold(text)):
+        return text, UNKNOWN
     words = [(word, fold(word)) for word in _GAP.split(shown)]
     told = [known[folded] for _, folded in words if folded in known]
     kept = "".join(word for word, folded in words if folded not in known)
@@ -80,6 +96,8 @@ def _read(text: str, known: Mapping[str, int]) -> tuple[str, int]:
 def attached_level(text: str) -> tuple[str, int]:
     """The same for a level word written without a space (엑셀중급); the caller must know the rest as a skill."""
     folded = fold(text)
+    if not _ATTACHED_LEVEL.search(folded):
+        return text, UNKNOWN
     for word, level in LEVEL_WORDS.items():
         for rest in (folded.removesuffix(word), folded.removeprefix(word)):
             if rest not in ("", folded):
@@ -87,23 +105,29 @@ def attached_level(text: str) -> tuple[str, int]:
     return text, UNKNOWN
 
 
+@lru_cache(maxsize=1 << 14)
 def without_fillers(text: str) -> str:
     """The text without quantities and words that name no skill (바운딩박스 2만장 작업 → 바운딩박스). Never empties it."""
     shown = clean(text)
-    words = [word for word in _BREAK.split(_QUANTITY.sub(" ", shown)) if word and fold(word) not in _FILLERS]
+    words = [word for word in _BREAK.split(_without(_QUANTITY, shown, " ")) if word and fold(word) not in _FILLERS]
     return " ".join(words) or shown
 
 
 def shorter_names(text: str) -> tuple[str, ...]:
     """What may be left as the name of a skill without version, quantity, fillers and words like 개발 (Java 개발자 → Java);
     the caller must know it."""
-    plain = _VERSION.sub("", without_fillers(text))
+    plain = _without(_VERSION, without_fillers(text))
     words = [word for word in _BREAK.split(plain) if word and fold(word) not in _TRADES]
-    ending = next((end for end in _ATTACHED_FILLERS if plain.endswith(end)), "")
-    shorter = (plain, " ".join(words), _ATTACHED_VERSION.sub("", plain), plain.removesuffix(ending))
+    ending = next(filter(plain.endswith, _ATTACHED_FILLERS), "") if plain.endswith(_ATTACHED_FILLERS) else ""
+    shorter = (plain, " ".join(words), _without(_ATTACHED_VERSION, plain), plain.removesuffix(ending))
     return tuple(name for name in dict.fromkeys(shorter) if name)
 
 
 def without_class(text: str) -> str:
     """A certificate without its class (HSK 5급 → HSK, JLPT N2 → JLPT); the caller must know that no class stands above it."""
     return _CLASS.sub("", without_fillers(text))
+
+
+def _without(figures: re.Pattern[str], text: str, instead: str = "") -> str:
+    """The text without what a pattern of figures finds."""
+    return figures.sub(instead, text) if _DIGIT.search(text) else text

@@ -1,10 +1,15 @@
 """Decides how a held skill answers for a needed one: the links between two lists of readings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from .similarities import near_pairs
-from .vocabulary import Meaning, Reading, Vocabulary
+import numpy as np
+
+from .arrays import Flags, Floats, Ints, spread
+from .nearness import Comparables, near_pairs
+from .vocabulary import Reading, Vocabulary
+from .ways import Way
 
 
 class Link(NamedTuple):
@@ -18,47 +23,113 @@ class Link(NamedTuple):
     similarity: float
 
 
-_Place = tuple[int, float]
+class Index:
+    """Readings by what they mean, numbered as they came: `known`, vocabulary keys with (number, similarity), and
+    `typed`, numbers of the texts that were kept as they are. More may come at any time."""
+
+    def __init__(self, readings: Iterable[Reading] = ()) -> None:
+        self.readings: list[Reading] = []
+        self.known: dict[str, list[tuple[int, float]]] = {}
+        self.typed: dict[str, int] = {}
+        self._owners: list[list[int]] = []
+        self._comparables = Comparables.of(())
+        self.add(readings)
+
+    def add(self, readings: Iterable[Reading]) -> None:
+        """Take in more readings. O(meanings)."""
+        for number, reading in enumerate(readings, len(self.readings)):
+            self.readings.append(reading)
+            for meaning in reading.meanings:
+                if meaning.key is None:
+                    self._own(meaning.folded, number)
+                else:
+                    self.known.setdefault(meaning.key, []).append((number, meaning.similarity))
+
+    def _own(self, folded: str, number: int) -> None:
+        if folded not in self.typed:
+            self.typed[folded] = len(self.typed)
+            self._owners.append([])
+        self._owners[self.typed[folded]].append(number)
+
+    def comparables(self) -> Comparables:
+        """The typed texts, each once, ready to be compared."""
+        ready = len(self._comparables.forms)
+        if ready < len(self.typed):
+            self._comparables = self._comparables.joined(Comparables.of(list(self.typed)[ready:]))
+        return self._comparables
+
+    def owners(self, texts: Ints) -> tuple[Ints, Ints]:
+        """The readings that typed texts (by number) stand in, one text after the other, and how many each has."""
+        owners = [self._owners[text] for text in texts.tolist()]
+        return np.array([*chain(*owners)], np.int64), np.array([*map(len, owners)], np.int64)
 
 
-def find_links(held: Sequence[Reading], needed: Sequence[Reading], vocabulary: Vocabulary) -> Iterator[Link]:
+def find_links(held: Index, needed: Index, vocabulary: Vocabulary) -> Iterator[Link]:
     """Every link, a pair of texts possibly several times; the best counts. Whether a pair is linked depends on the two
-    readings only, never on what else is in the lists. O(links), and unknown x unknown texts for the near ones."""
-    places: dict[str, list[_Place]] = {}
-    typed: dict[str, list[_Place]] = {}
-    for i, reading in enumerate(held):
+    readings only, never on what else is in the lists. By needed reading and meaning, then typed texts. O(links +
+    needed meanings), and typed x typed texts for the near ones."""
+    for j, reading in enumerate(needed.readings):
         for meaning in reading.meanings:
-            index, name = (typed, meaning.folded) if meaning.key is None else (places, meaning.key)
-            index.setdefault(name, []).append((i, meaning.similarity))
-    needed_typed: dict[str, list[_Place]] = {}
-    for j, reading in enumerate(needed):
-        for meaning in reading.meanings:
-            if meaning.key is None:
-                needed_typed.setdefault(meaning.folded, []).append((j, meaning.similarity))
-            else:
-                yield from _known_links(j, meaning, places, vocabulary)
-    yield from _typed_links(typed, needed_typed)
+            for other, way in vocabulary.ways_to(meaning.key).items() if meaning.key else ():
+                for i, similarity in held.known.get(other, ()):
+                    alike = similarity * meaning.similarity / 100
+                    yield Link(i, j, _value(way, alike), way.holds, way.relation, alike)
+    for i, j, similarity in zip(*(column.tolist() for column in _typed_links(held, needed)), strict=True):
+        yield Link(i, j, similarity / 100, True, "same", similarity)
 
 
-def _known_links(
-    j: int, meaning: Meaning, places: Mapping[str, list[_Place]], vocabulary: Vocabulary
-) -> Iterator[Link]:
-    assert meaning.key is not None
-    for other, way in vocabulary.ways_to(meaning.key).items():
-        for i, similarity in places.get(other, ()):
-            alike = similarity * meaning.similarity / 100
-            yield Link(i, j, way.value * alike / 100, way.holds, way.relation, alike)
+def find_values(held: Index, needed: Index, vocabulary: Vocabulary) -> tuple[Ints, Ints, Floats, Flags]:
+    """The same links as columns in any order: held, needed, value, whether it counts as holding. O(links + meanings of
+    the shorter list)."""
+    known = [
+        (i, j, _value(way, alike * similarity / 100), way.holds)
+        for other, key, way in _ways_between(held, needed, vocabulary)
+        for j, similarity in needed.known[key]
+        for i, alike in held.known[other]
+    ]
+    i, j, values, holds = (np.array(column) for column in zip(*known, strict=True)) if known else np.zeros((4, 0), int)
+    rows, columns, similarities = _typed_links(held, needed)
+    return (
+        np.concatenate((i, rows)),
+        np.concatenate((j, columns)),
+        np.concatenate((values, similarities / 100)),
+        np.concatenate((holds, np.ones(len(rows), np.bool_))).astype(np.bool_),
+    )
 
 
-def _typed_links(held: Mapping[str, list[_Place]], needed: Mapping[str, list[_Place]]) -> Iterator[Link]:
-    for folded in held.keys() & needed.keys():
-        yield from _cross(held[folded], needed[folded], 100.0)
-    rows, columns = list(held), list(needed)
-    for a, b, similarity in near_pairs(rows, columns):
-        yield from _cross(held[rows[a]], needed[columns[b]], similarity)
+def _value(way: Way, alike: float) -> float:
+    return way.value * alike / 100
 
 
-def _cross(held: Sequence[_Place], needed: Sequence[_Place], similarity: float) -> Iterator[Link]:
-    for i, _ in held:
-        for j, _ in needed:
-            yield Link(i, j, similarity / 100, True, "same", similarity)
+def _ways_between(held: Index, needed: Index, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Way]]:
+    """Held keys that answer for needed ones: held key, needed key, how."""
+    if len(needed.known) <= len(held.known):
+        for key in needed.known:
+            for other, way in vocabulary.ways_to(key).items():
+                if other in held.known:
+                    yield other, key, way
+    else:
+        for other in held.known:
+            for key, way in vocabulary.ways_from(other).items():
+                if key in needed.known:
+                    yield other, key, way
+
+
+def _typed_links(held: Index, needed: Index) -> tuple[Ints, Ints, Floats]:
+    """Typed texts that are the same or near: held number, needed number, similarity 0..100."""
+    few, many = sorted((held.typed, needed.typed), key=len)
+    same = [text for text in few if text in many]
+    i, j = (np.array([index.typed[text] for text in same], np.int64) for index in (held, needed))
+    rows, columns, similarities = near_pairs(held.comparables(), needed.comparables())
+    (some, counts), (others, widths) = (
+        held.owners(np.concatenate((i, rows))),
+        needed.owners(np.concatenate((j, columns))),
+    )
+    # Every reading with the one text links with every reading with the other.
+    pairs, firsts = np.repeat(np.arange(len(counts)), counts), np.cumsum(widths) - widths
+    similarity = np.concatenate((np.full(len(i), 100.0), similarities))
+    return (
+        np.repeat(some, widths[pairs]),
+        others[spread(firsts[pairs], widths[pairs])],
+        np.repeat(similarity[pairs], widths[pairs]),
+    )

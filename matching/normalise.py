@@ -13,6 +13,7 @@ _SEPARATORS = "-_./·()[],'\"~" + "‐‑‒–—−・ㆍ‧•∙⋅‘’“
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f\ufeff]+")
 # Stars, emoji and trade marks decorate a name and are no part of it.
 _ORNAMENTS = re.compile(r"[\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
+_UNSEEN = re.compile(f"{_INVISIBLE.pattern}|{_ORNAMENTS.pattern}")
 _DROP = str.maketrans("", "", _SEPARATORS)
 # U+318D is a middle dot on Korean keyboards, but NFKC would make a vowel of it, and letters of a trade mark.
 _BEFORE_NFKC = str.maketrans("ㆍ", "·", "™℠®©")
@@ -60,11 +61,12 @@ def fold(text: str) -> str:
     A text of separators alone keeps them, so that it never equals the empty text.
     """
     wide = clean(text).casefold()
-    marked = _LEADING_DOT.sub(_KEPT_DOT, wide)
-    folded = _INVISIBLE.sub("", _ORNAMENTS.sub("", marked.translate(_DROP))).replace(_KEPT_DOT, ".")
+    marked = _LEADING_DOT.sub(_KEPT_DOT, wide) if "." in wide else wide
+    folded = _UNSEEN.sub("", marked.translate(_DROP)).replace(_KEPT_DOT, ".")
     return unicodedata.normalize("NFC", folded) or _INVISIBLE.sub("", wide)
 
 
+@lru_cache(maxsize=1 << 16)
 def clean(text: str) -> str:
     """The text as shown: NFKC (so decomposed, full-width and compatibility letters meet), outer space gone."""
     return unicodedata.normalize("NFKC", text.translate(_BEFORE_NFKC)).strip()
@@ -86,6 +88,7 @@ def has_hangul(text: str) -> bool:
     return _HANGUL.search(text) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def respell(folded: str) -> str:
     """The folded text with its loan words in one spelling (레이블링 → 라벨링)."""
     return _SPELLING.sub(lambda found: _SPELLINGS[found[0]], folded)

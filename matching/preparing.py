@@ -9,12 +9,13 @@ from .arrays import Flags, Floats, Ints
 from .errors import MatchingError
 from .gains import Gains, find_gains
 from .limits import find_allowed
+from .linking import Index
 from .lists import PLACES
 from .profiles import Weights
 from .sides import People, PeopleNames, PostNames, Posts
 from .tables import CandidateTable, OpeningTable
 from .titles import compare_titles, says_work
-from .vocabulary import Vocabulary
+from .vocabulary import Reading, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ def prepare(
     if max(len(candidates), len(openings)) > PLACES:
         raise MatchingError(f"a run takes up to {PLACES:,} candidates and as many openings")
     people_names, post_names = PeopleNames(), PostNames()
-    people = People.from_table(candidates.with_titles(says_work), people_names)
-    posts = Posts.from_table(openings.with_titles(says_work), weight_divisors(openings, vocabulary), post_names)
+    held, asked = (vocabulary.read_many(texts.names) for texts in (candidates.skills, openings.requirements))
+    people = People.from_table(candidates.with_titles(says_work), held, people_names)
+    divisors = weight_divisors(openings, asked, vocabulary)
+    posts = Posts.from_table(openings.with_titles(says_work), asked, divisors, post_names)
     return Plan(
         candidate_keys=candidates.keys,
         opening_keys=openings.keys,
@@ -66,7 +69,10 @@ def prepare(
         people_places=_places(candidates.keys),
         post_places=_places(openings.keys),
         gains=find_gains(
-            people_names.skills.values(), post_names.skills.values(), post_names.columns.values(), vocabulary
+            Index(people_names.skills.values()),
+            Index(post_names.skills.values()),
+            post_names.columns.values(),
+            vocabulary,
         ),
         alike=title_table(people_names.titles.values()[1:], post_names.titles.values()[1:], vocabulary),
         allowed=find_allowed(people_names, post_names),
@@ -83,11 +89,10 @@ def title_table(wished: Sequence[str], offered: Sequence[str], vocabulary: Vocab
     return table
 
 
-def weight_divisors(openings: OpeningTable, vocabulary: Vocabulary) -> Ints:
+def weight_divisors(openings: OpeningTable, readings: Sequence[Reading], vocabulary: Vocabulary) -> Ints:
     """By what the weight of each requirement is divided: how often its opening asks for the same skill, perhaps in other
-    words (they share one weight), and what every reading of everyday skills is divided by."""
+    words (they share one weight), and what every reading of everyday skills is divided by. readings: of the names."""
     numbers: dict[tuple[str, ...], int] = {}
-    readings = vocabulary.read_many(openings.requirements.names)
     skills = np.array([numbers.setdefault(reading.identity, len(numbers)) for reading in readings], np.int64)
     divisors = np.array([vocabulary.divisor_of(reading) for reading in readings], np.int64)
     codes = openings.requirements.codes

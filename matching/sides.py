@@ -8,9 +8,11 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Floats, Ints
-from .profiles import WISHED_REMOTE
+from .arrays import Flags, Floats, Ints
+from .levels import UNKNOWN
+from .profiles import EMPLOYMENT_TYPES, OFFERED_REMOTE, WISHED_REMOTE
 from .tables import CandidateTable, OpeningTable, Texts
+from .vocabulary import Meaning, Reading
 
 H = TypeVar("H", bound=Hashable)
 S = TypeVar("S", bound=np.generic)
@@ -18,6 +20,7 @@ S = TypeVar("S", bound=np.generic)
 LEVELS = 5
 # Days and sums fit 32 bits, but for what stands for "absent" on the side of openings.
 _MOST = 2**31 - 1
+_REMOTE_ONLY = WISHED_REMOTE.index("remote")
 
 
 class Numbers(Generic[H]):
@@ -35,36 +38,45 @@ class Numbers(Generic[H]):
 
     def take(self, values: Sequence[H]) -> Ints:
         """The number of each value, a new one for what is new."""
-        numbers = self._numbers
-        return np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int64, len(values))
+        for value in values:
+            self._numbers.setdefault(value, len(self._numbers))
+        return np.array([*map(self._numbers.__getitem__, values)], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleNames:
-    """What the numbers of people stand for. Titles count from 1 (0 = none); limits: sets of wished regions, then
-    (region set, remote only, employment mask) for each class of limits."""
+    """What the numbers of people stand for. Skills: readings without their words; titles count from 1 (0 = none);
+    regions, sets of them that are wished, and limits: (region set, remote only, types) by LIMIT_SHAPE."""
 
-    skills: Numbers[str] = field(default_factory=Numbers)
+    skills: Numbers[Reading] = field(default_factory=Numbers)
     titles: Numbers[str] = field(default_factory=lambda: Numbers([""]))
-    region_sets: Numbers[tuple[str, ...]] = field(default_factory=Numbers)
-    limits: Numbers[tuple[int, int, int]] = field(default_factory=Numbers)
+    regions: Numbers[str] = field(default_factory=Numbers)
+    region_sets: Numbers[tuple[int, ...]] = field(default_factory=Numbers)
+    limits: Numbers[int] = field(default_factory=Numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class PostNames:
-    """What the numbers of openings stand for. Titles count from 1 (0 = none); columns: (skill, level, must) asked;
-    offers: (region, remote mode, employment type), -1 = absent."""
+    """What the numbers of openings stand for. Skills: readings without their words; titles and regions count from 1
+    (0 = none); columns: (skill, level, must) by COLUMN_SHAPE; offers: (region, remote mode, type) by OFFER_SHAPE."""
 
-    skills: Numbers[str] = field(default_factory=Numbers)
+    skills: Numbers[Reading] = field(default_factory=Numbers)
     titles: Numbers[str] = field(default_factory=lambda: Numbers([""]))
-    regions: Numbers[str] = field(default_factory=Numbers)
-    columns: Numbers[tuple[int, int, int]] = field(default_factory=Numbers)
-    offers: Numbers[tuple[int, int, int]] = field(default_factory=Numbers)
+    regions: Numbers[str] = field(default_factory=lambda: Numbers([""]))
+    columns: Numbers[int] = field(default_factory=Numbers)
+    offers: Numbers[int] = field(default_factory=Numbers)
+
+
+# Shapes by which several small numbers are one (`np.ravel_multi_index`), so that they can be numbered like one.
+_MANY = 1 << 40
+LIMIT_SHAPE = (_MANY, 2, 1 << len(EMPLOYMENT_TYPES))
+OFFER_SHAPE = (_MANY, len(OFFERED_REMOTE), 1 + len(EMPLOYMENT_TYPES))
+COLUMN_SHAPE = (_MANY, LEVELS, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Candidates, n of them: units (skill number x 5 + level) and titles cut by starts (length n + 1); soft_class says
+    """Candidates, n of them: units (skill x 5 + level, given or told by its words) and titles cut by starts (length n + 1); soft_class says
     which parts a score has (wishes titles or not, remote wish); the rest one int64 a person."""
 
     skill_starts: Ints
@@ -80,20 +92,19 @@ class People:
         return len(self.available)
 
     @classmethod
-    def from_table(cls, table: CandidateTable, names: PeopleNames) -> "People":
-        """The people of a table, whose titles all count."""
+    def from_table(cls, table: CandidateTable, readings: Sequence[Reading], names: PeopleNames) -> "People":
+        """The people of a table, whose titles all count; readings: of its names of skills."""
         n = len(table)
         title_starts = table.titles.pointers(n)
-        region_sets = names.region_sets.take(_region_sets(table.regions, n))
-        remote_only = table.remote == WISHED_REMOTE.index("remote")
-        limits = zip(region_sets.tolist(), remote_only.astype(int).tolist(), table.employment.tolist(), strict=True)
+        skills, levels = _skills_and_levels(table.skills, table.levels, readings, names.skills)
+        limits = (_region_sets(table.regions, n, names), table.remote == _REMOTE_ONLY, table.employment)
         return cls(
             skill_starts=table.skills.pointers(n),
-            units=_renumbered(table.skills, names.skills) * LEVELS + table.levels,
+            units=skills * LEVELS + levels,
             title_starts=title_starts,
             titles=_renumbered(table.titles, names.titles),
             soft_class=(np.diff(title_starts) > 0) * len(WISHED_REMOTE) + table.remote,
-            limit_class=names.limits.take(list(limits)),
+            limit_class=_numbered(names.limits, limits, LIMIT_SHAPE),
             available=table.available,
             pay_min=table.pay_min,
         )
@@ -119,16 +130,14 @@ class Posts:
         return len(self.counts)
 
     @classmethod
-    def from_table(cls, table: OpeningTable, divisors: Ints, names: PostNames) -> "Posts":
-        """The openings of a table, whose titles all count; divisors: by what each requirement's weight is divided."""
+    def from_table(cls, table: OpeningTable, readings: Sequence[Reading], divisors: Ints, names: PostNames) -> "Posts":
+        """The openings of a table, whose titles all count; readings: of its names of skills; divisors: by what each
+        requirement's weight is divided."""
         n, rows = len(table), table.requirements.rows
-        skills = _renumbered(table.requirements, names.skills)
-        asked = zip(skills.tolist(), table.levels.tolist(), table.must.astype(int).tolist(), strict=True)
-        columns = names.columns.take(list(asked))
+        skills, levels = _skills_and_levels(table.requirements, table.levels, readings, names.skills)
+        columns = _numbered(names.columns, (skills, levels, table.must), COLUMN_SHAPE)
         musts = table.must.nonzero()[0]
-        offers = zip(
-            _single(table.regions, names.regions, n, -1), table.remote.tolist(), table.employment.tolist(), strict=True
-        )
+        offers = (_single(table.regions, names.regions, n), table.remote, 1 + table.employment)
         counts = np.bincount(rows, minlength=n)
         return cls(
             counts=counts,
@@ -136,8 +145,8 @@ class Posts:
             weights=_padded(rows, weight_parts(rows, table.weights / divisors, n), counts),
             must_starts=np.searchsorted(rows[musts], np.arange(n + 1)),
             must_columns=columns[musts],
-            title=np.array(_single(table.titles, names.titles, n, 0), np.int64),
-            offer=names.offers.take(list(offers)),
+            title=_single(table.titles, names.titles, n),
+            offer=_numbered(names.offers, offers, OFFER_SHAPE),
             remote=table.remote,
             starts=np.minimum(table.starts, _MOST),
             pay_max=np.minimum(table.pay_max, _MOST),
@@ -161,18 +170,39 @@ def _padded(rows: Ints, values: NDArray[S], counts: Ints) -> NDArray[S]:
     return table
 
 
+def _skills_and_levels(
+    texts: Texts, levels: Ints, readings: Sequence[Reading], numbers: Numbers[Reading]
+) -> tuple[Ints, Ints]:
+    """The skill of each text and its level: the given one, else the one that the words tell."""
+    skills = numbers.take([_without_words(reading) for reading in readings])
+    told = np.array([reading.level for reading in readings], np.int64)
+    return skills[texts.codes], np.where(levels == UNKNOWN, told[texts.codes], levels)
+
+
+def _without_words(reading: Reading) -> Reading:
+    """What two texts that mean the same have in common, however they say it."""
+    meanings = [m if m.key is None else Meaning(m.key, "", m.similarity, "") for m in reading.meanings]
+    return Reading("", tuple(meanings), UNKNOWN)
+
+
+def _numbered(numbers: Numbers[int], parts: tuple[Ints | Flags, ...], shape: tuple[int, ...]) -> Ints:
+    """The number of each combination of parts."""
+    distinct, at = np.unique(np.ravel_multi_index(parts, shape), return_inverse=True)
+    return numbers.take(distinct.tolist())[at]
+
+
 def _renumbered(texts: Texts, numbers: Numbers[str]) -> Ints:
     return numbers.take(texts.names)[texts.codes]
 
 
-def _single(texts: Texts, numbers: Numbers[str], count: int, absent: int) -> list[int]:
-    found = np.full(count, absent, np.int64)
+def _single(texts: Texts, numbers: Numbers[str], count: int) -> Ints:
+    """The number of each row's one text, 0 where it has none."""
+    found = np.zeros(count, np.int64)
     found[texts.rows] = _renumbered(texts, numbers)
-    return found.tolist()
+    return found
 
 
-def _region_sets(regions: Texts, count: int) -> list[tuple[str, ...]]:
-    """The wished regions of each person, sorted."""
-    starts, names = regions.pointers(count).tolist(), regions.names
-    told = [names[code] for code in regions.codes.tolist()]
-    return [tuple(sorted(told[a:b])) for a, b in pairwise(starts)]
+def _region_sets(regions: Texts, count: int, names: PeopleNames) -> Ints:
+    """The number of each person's set of wished regions."""
+    told, bounds = _renumbered(regions, names.regions).tolist(), regions.pointers(count).tolist()
+    return names.region_sets.take([tuple(sorted(told[a:b])) for a, b in pairwise(bounds)])

@@ -1,15 +1,17 @@
 """Decides how alike two names are, 0..100, and when likeness is only an accident of spelling."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
+from .arrays import Floats
 from .layouts import letters_of
 from .normalise import Form, form_of, has_hangul
+
+T = TypeVar("T", float, Floats)
 
 # One wrong vowel or letter in a word of six (데이타 라벨링, Pyhton) gives 83 or more; MySQL and MSSQL, five letters
 # and two products, give 80. Between the two lies the cut.
@@ -18,16 +20,18 @@ NEAR_CUT = 82.0
 _OTHER_WORDS = 0.8
 # Letters catch the typing error, syllables the other word (영업, 영어): 0.7 keeps 라밸링 at 90 and 영업/영어 at 79.
 _JAMO_SHARE = 0.7
-_SHORT_NAME = 3
+SHORT_NAME = 3
+FEW_LETTERS = 6
 _ERRORS_FROM = (4, 8, 16)
 MOST_ERRORS = len(_ERRORS_FROM)
 _WORD_ERRORS = 0.4
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
 _SHORT_CUT = 90.0
+# Only the same text may say 100, else a swapped word order would pass for "exact".
+MOST_ALIKE = 99.0
 # Who passed the written part, or is about to sit it, does not hold the certificate.
-_EXAM_PARTS = frozenset(("필기", "실기", "준비", "준비중"))
-_BLOCK_CELLS = 4_000_000
+EXAM_PARTS = frozenset(("필기", "실기", "준비", "준비중"))
 
 
 def compare(a: str, b: str) -> float:
@@ -42,17 +46,16 @@ def compare(a: str, b: str) -> float:
 def compare_forms(a: Form, b: Form) -> float:
     if a.folded == b.folded:
         return 100.0
-    plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.spelled, b.spelled))
+    plain = blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.spelled, b.spelled))
     likeness = plain
     if len(a.words) > 1 and len(b.words) > 1:
-        swapped = _blend(
+        swapped = blend(
             fuzz.ratio(a.ordered, b.ordered), fuzz.ratio("".join(sorted(a.words)), "".join(sorted(b.words)))
         )
         likeness = max(plain, swapped)
     if _sounds_same(a, b):
         likeness = max(likeness, _SAME_SOUND)
-    # Only the same text may say 100, else a swapped word order would pass for "exact".
-    likeness = min(likeness, 99.0)
+    likeness = min(likeness, MOST_ALIKE)
     if not is_misspelling(a, b):
         return likeness * _OTHER_WORDS
     return below_near(likeness) if is_accident(a, b, likeness) else likeness
@@ -65,14 +68,14 @@ def below_near(likeness: float) -> float:
 
 def is_accident(a: Form, b: Form, likeness: float) -> bool:
     """Whether two different names look alike without meaning the same: short, with symbols, other numbers, other short word."""
-    is_short = min(len(a.folded), len(b.folded)) <= _SHORT_NAME and not _sounds_same(a, b)
-    if is_short or a.numbers != b.numbers or _has_symbol(a) or _has_symbol(b):
+    is_short = min(len(a.folded), len(b.folded)) <= SHORT_NAME and not _sounds_same(a, b)
+    if is_short or a.numbers != b.numbers or has_symbol(a) or has_symbol(b):
         return True
-    if min(len(a.jamo), len(b.jamo)) <= 6 and a.jamo[0] != b.jamo[0]:
+    if min(len(a.jamo), len(b.jamo)) <= FEW_LETTERS and a.jamo[0] != b.jamo[0]:
         return True
     if min(len(a.jamo), len(b.jamo)) <= 5 and likeness < _SHORT_CUT:
         return True
-    return bool(_EXAM_PARTS & (set(a.words) ^ set(b.words))) or _differ_in_short_words(a.words, b.words)
+    return bool(EXAM_PARTS & (set(a.words) ^ set(b.words))) or _differ_in_short_words(a.words, b.words)
 
 
 def is_misspelling(a: Form, b: Form) -> bool:
@@ -88,8 +91,13 @@ def is_misspelling(a: Form, b: Form) -> bool:
     return swapped and _few_errors(a.ordered, b.ordered, sorted(a.words), sorted(b.words))
 
 
+def most_errors(letters: int) -> int:
+    """How many wrong keys a name may have, the longer of two having so many letters."""
+    return sum(letters >= least for least in _ERRORS_FROM)
+
+
 def _few_errors(a: str, b: str, a_words: Sequence[str], b_words: Sequence[str]) -> bool:
-    most = sum(max(len(a), len(b)) >= least for least in _ERRORS_FROM)
+    most = most_errors(max(len(a), len(b)))
     if OSA.distance(a, b, score_cutoff=most) > most:
         return False
     changes = Levenshtein.editops(a, b)
@@ -110,88 +118,29 @@ def _keeps_words(words: Sequence[str], wrong: Sequence[int]) -> bool:
     return True
 
 
-def near_pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """Every (row, column, similarity) of different texts at or above the near cut. Quadratic, by blocks of 4M cells."""
-    if not rows or not columns:
-        return
-    row_forms, column_forms = [form_of(text) for text in rows], [form_of(text) for text in columns]
-    seen: set[tuple[int, int]] = set()
-    for pair in _sieve(row_forms, column_forms):
-        if pair in seen:
-            continue
-        seen.add(pair)
-        a, b = row_forms[pair[0]], column_forms[pair[1]]
-        likeness = compare_forms(a, b) if a.folded != b.folded else 0.0
-        if likeness >= NEAR_CUT:
-            yield pair[0], pair[1], likeness
-
-
-def similarity_matrix(rows: Sequence[Form], columns: Sequence[Form]) -> NDArray[np.float32]:
-    """Likeness of every row with every column, float32, shape (rows, columns), before the guards."""
-    letters = _ratios([form.jamo for form in rows], [form.jamo for form in columns])
-    # Not "and": what one query is worth must not depend on the others of its batch.
-    if _any_hangul(rows) or _any_hangul(columns):
-        syllables = _ratios([form.spelled for form in rows], [form.spelled for form in columns])
-        letters = np.float32(_JAMO_SHARE) * letters + np.float32(1 - _JAMO_SHARE) * syllables
-    many_rows, many_columns = _several_words(rows), _several_words(columns)
-    if len(many_rows) and len(many_columns):
-        swapped = _ratios([rows[i].ordered for i in many_rows], [columns[j].ordered for j in many_columns])
-        cells = np.ix_(many_rows, many_columns)
-        # Only a real change of order should gain here; below the cut the plain likeness says enough.
-        letters[cells] = np.maximum(letters[cells], np.where(swapped >= NEAR_CUT, np.minimum(swapped, 99), 0))
-    return letters
-
-
-def _sieve(rows: Sequence[Form], columns: Sequence[Form]) -> Iterator[tuple[int, int]]:
-    # 0.7 letters + 0.3 syllables cannot reach the cut when letters alone are below this.
-    floor = (NEAR_CUT - 100 * (1 - _JAMO_SHARE)) / _JAMO_SHARE
-    everything = np.arange(len(rows)), np.arange(len(columns))
-    yield from _hits([f.jamo for f in rows], [f.jamo for f in columns], *everything, floor)
-    some = _several_words(rows), _several_words(columns)
-    yield from _hits([rows[i].ordered for i in some[0]], [columns[j].ordered for j in some[1]], *some, floor)
-
-
-def _hits(
-    rows: list[str], columns: list[str], row_ids: NDArray[np.intp], column_ids: NDArray[np.intp], floor: float
-) -> Iterator[tuple[int, int]]:
-    step = max(1, _BLOCK_CELLS // max(1, len(columns)))
-    for start in range(0, len(rows) if columns else 0, step):
-        table = process.cdist(
-            rows[start : start + step], columns, scorer=fuzz.ratio, score_cutoff=floor, dtype=np.uint8
-        )
-        for i, j in zip(*np.nonzero(table), strict=True):
-            yield int(row_ids[start + i]), int(column_ids[j])
-
-
-def _ratios(rows: list[str], columns: list[str]) -> NDArray[np.float32]:
-    return process.cdist(rows, columns, scorer=fuzz.ratio, dtype=np.float32)
-
-
-def _blend(letters: float, syllables: float) -> float:
+def blend(letters: T, syllables: T) -> T:
+    """What letters and syllables say together, both 0..100: of one pair or of many."""
     return _JAMO_SHARE * letters + (1 - _JAMO_SHARE) * syllables
 
 
-def _several_words(forms: Sequence[Form]) -> NDArray[np.intp]:
-    return np.array([i for i, form in enumerate(forms) if len(form.words) > 1], dtype=np.intp)
-
-
-def _any_hangul(forms: Sequence[Form]) -> bool:
-    return any(has_hangul(form.jamo) for form in forms)
-
-
 def _sounds_same(a: Form, b: Form) -> bool:
-    return a.sound == b.sound and len(a.folded) == len(b.folded) == _SHORT_NAME and has_hangul(a.jamo)
+    return a.sound == b.sound and len(a.folded) == len(b.folded) == SHORT_NAME and has_hangul(a.jamo)
 
 
-def _has_symbol(form: Form) -> bool:
+def has_symbol(form: Form) -> bool:
     return "+" in form.folded or "#" in form.folded or form.folded.startswith(".")
 
 
 def _differ_in_short_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     # 의료 / 의류, 웹 / 앱: a short word is a name of its own, and short names are never near.
-    only_a, only_b = Counter(a) - Counter(b), Counter(b) - Counter(a)
-    return any(map(_is_short_word, only_a)) and any(map(_is_short_word, only_b))
+    return _has_more_short_words(a, b) and _has_more_short_words(b, a)
 
 
-def _is_short_word(word: str) -> bool:
+def _has_more_short_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return any(a.count(word) > b.count(word) and is_short_word(word) for word in a)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_short_word(word: str) -> bool:
+    """Whether a word is so short that it is a name of its own: two syllables, three Latin letters."""
     return len(word) <= (2 if has_hangul(word) else 3)

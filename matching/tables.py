@@ -1,11 +1,11 @@
 """Decides how people and openings look as columns: flat arrays over numbered texts, without one object a row."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import index
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 import numpy as np
 
@@ -26,6 +26,8 @@ from .profiles import (
 )
 
 T = TypeVar("T")
+Rows = Sequence[int] | Ints
+Amounts = Sequence[int | None] | Ints | None
 
 ABSENT = -1
 LONG_AGO, FAR_AWAY = 0, 2**40
@@ -40,9 +42,9 @@ class Texts:
     names: tuple[str, ...]
 
     @classmethod
-    def from_columns(cls, rows: Sequence[int] | Ints, texts: Sequence[str], count: int, field: str) -> Self:
-        numbers: dict[str, int] = {}
-        codes = np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.int64, len(texts))
+    def from_columns(cls, rows: Rows, texts: Sequence[str], count: int, field: str) -> Self:
+        numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        codes = np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts))
         if "" in numbers or not all(isinstance(text, str) and text.strip() for text in numbers):
             raise ProfileError(f"{field}: every text must be a text that is not empty")
         return cls(_row_column(rows, len(texts), count, field), codes, tuple(numbers))
@@ -84,13 +86,13 @@ class CandidateTable:
     def from_columns(
         cls,
         keys: Sequence[str],
-        skills: tuple[Sequence[int], Sequence[str], Sequence[int | None] | None] = ((), (), None),
-        titles: tuple[Sequence[int], Sequence[str]] = ((), ()),
-        regions: tuple[Sequence[int], Sequence[str]] = ((), ()),
+        skills: tuple[Rows, Sequence[str], Amounts] = ((), (), None),
+        titles: tuple[Rows, Sequence[str]] = ((), ()),
+        regions: tuple[Rows, Sequence[str]] = ((), ()),
         remote: Sequence[str] | None = None,
         available_on: Sequence[date | None] | None = None,
-        employment_types: tuple[Sequence[int], Sequence[str]] = ((), ()),
-        pay_min: Sequence[int | None] | None = None,
+        employment_types: tuple[Rows, Sequence[str]] = ((), ()),
+        pay_min: Amounts = None,
     ) -> Self:
         """From flat lists: skills = (candidate number of each row, text, level or None), rows in candidate order;
         titles, regions and employment_types likewise; the rest one value a candidate. Raises ProfileError."""
@@ -99,8 +101,8 @@ class CandidateTable:
             keys=_key_column(keys),
             skills=Texts.from_columns(skills[0], skills[1], n, "skills"),
             levels=_level_column(skills[2], len(skills[1])),
-            titles=Texts.from_columns(*_said(*titles), n, "wanted_titles"),
-            regions=Texts.from_columns(*_said(*regions), n, "regions"),
+            titles=Texts.from_columns(*_said(titles), n, "wanted_titles"),
+            regions=Texts.from_columns(*_said(regions), n, "regions"),
             remote=_choice_column(remote, WISHED_REMOTE, n, "remote"),
             available=_number_column(available_on, _day_number, n, LONG_AGO, "available_on"),
             employment=_mask_column(*employment_types, n),
@@ -111,10 +113,10 @@ class CandidateTable:
     def from_profiles(cls, profiles: Iterable[CandidateProfile]) -> Self:
         """The same from profile objects."""
         people = list(profiles)
-        skills = _unnest([p.skills for p in people])
+        rows, held = _unnest([p.skills for p in people])
         return cls.from_columns(
             keys=[p.key for p in people],
-            skills=(skills[0], [s.skill for s in skills[1]], [s.level for s in skills[1]]),
+            skills=(rows, [s.skill for s in held], np.array([s.level or 0 for s in held], np.int64)),
             titles=_unnest([p.wanted_titles for p in people]),
             regions=_unnest([p.regions for p in people]),
             remote=[p.remote for p in people],
@@ -164,18 +166,18 @@ class OpeningTable:
         keys: Sequence[str],
         titles: Sequence[str | None] | None = None,
         requirements: tuple[
-            Sequence[int],
+            Rows,
             Sequence[str],
-            Sequence[int | None] | None,
-            Sequence[bool] | None,
-            Sequence[float] | None,
+            Amounts,
+            Sequence[bool] | Flags | None,
+            Sequence[float] | Floats | None,
         ] = ((), (), None, None, None),
         regions: Sequence[str | None] | None = None,
         remote: Sequence[str] | None = None,
         starts_on: Sequence[date | None] | None = None,
         employment_types: Sequence[str | None] | None = None,
-        pay_max: Sequence[int | None] | None = None,
-        seats: Sequence[int] | None = None,
+        pay_max: Amounts = None,
+        seats: Amounts = None,
     ) -> Self:
         """From flat lists: requirements = (opening number of each row, text, level, must, weight), rows in opening
         order; the rest one value an opening. Raises ProfileError."""
@@ -203,9 +205,13 @@ class OpeningTable:
         return cls.from_columns(
             keys=[p.key for p in posts],
             titles=[p.title for p in posts],
-            requirements=(rows, *map(list, zip(*((r.skill, r.level, r.must, r.weight) for r in asked), strict=True)))  # type: ignore[arg-type]
-            if asked
-            else ((), (), None, None, None),
+            requirements=(
+                rows,
+                [r.skill for r in asked],
+                np.array([r.level or 0 for r in asked], np.int64),
+                np.array([r.must for r in asked], np.bool_),
+                np.array([r.weight for r in asked], np.float64),
+            ),
             regions=[p.region for p in posts],
             remote=[p.remote for p in posts],
             starts_on=[p.starts_on for p in posts],
@@ -251,15 +257,16 @@ def _numbers(texts: Texts, count: int) -> Ints:
     return numbers
 
 
-def _unnest(nested: Sequence[Sequence[T]]) -> tuple[list[int], list[T]]:
-    rows = [row for row, values in enumerate(nested) for _ in values]
+def _unnest(nested: Sequence[Sequence[T]]) -> tuple[Ints, list[T]]:
+    rows = np.repeat(np.arange(len(nested)), np.fromiter(map(len, nested), np.int64, len(nested)))
     return rows, [value for values in nested for value in values]
 
 
-def _said(rows: Sequence[int], texts: Sequence[str]) -> tuple[Sequence[int], Sequence[str]]:
+def _said(column: tuple[Rows, Sequence[str]]) -> tuple[Rows, Sequence[str]]:
     """Without blank texts: an empty wish is no wish, as in a profile."""
+    rows, texts = column
     if all(text.strip() for text in texts):
-        return rows, texts
+        return column
     kept = [at for at, text in enumerate(texts) if text.strip()]
     return [rows[at] for at in kept], [texts[at] for at in kept]
 
@@ -273,7 +280,7 @@ def _key_column(keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(str, keys))
 
 
-def _row_column(rows: Sequence[int] | Ints, length: int, count: int, field: str) -> Ints:
+def _row_column(rows: Rows, length: int, count: int, field: str) -> Ints:
     column = np.asarray(rows, np.int64)
     if len(column) != length:
         raise ProfileError(f"{field}: {len(column)} row numbers for {length} texts")
@@ -288,15 +295,15 @@ def _single_texts(values: Sequence[str | None] | None, count: int, field: str) -
     return Texts.from_columns([row for row, _ in given], [text for _, text in given], count, field)
 
 
-def _level_column(levels: Sequence[int | None] | None, length: int) -> Ints:
-    column = _number_column(levels, index, length, 0, "level")
+def _level_column(levels: Amounts, length: int) -> Ints:
+    column = _whole_numbers(levels, length, 0, "level")
     if np.any((column < 0) | (column > 4)):
         raise ProfileError("every level must be 1, 2, 3, 4 or None (unknown)")
     return column
 
 
-def _amount_column(values: Sequence[int | None] | None, length: int, absent: int, field: str, most: int) -> Ints:
-    column = _number_column(values, index, length, absent, field)
+def _amount_column(values: Amounts, length: int, absent: int, field: str, most: int) -> Ints:
+    column = _whole_numbers(values, length, absent, field)
     if np.any((column < 0) | ((column > most) & (column != absent))):
         raise ProfileError(f"{field} must be whole numbers from 0 to {most:,}")
     return column
@@ -307,7 +314,7 @@ def _day_number(day: date) -> int:
     return day.toordinal()
 
 
-def _weight_column(weights: Sequence[float] | None, length: int) -> Floats:
+def _weight_column(weights: Sequence[float] | Floats | None, length: int) -> Floats:
     _check_length(weights, length, "weight")
     column = np.ones(length) if weights is None else np.asarray(weights, np.float64)
     if not np.all((column > 0) & np.isfinite(column)):
@@ -315,7 +322,7 @@ def _weight_column(weights: Sequence[float] | None, length: int) -> Floats:
     return column
 
 
-def _flag_column(flags: Sequence[bool] | None, length: int, field: str) -> Flags:
+def _flag_column(flags: Sequence[bool] | Flags | None, length: int, field: str) -> Flags:
     _check_length(flags, length, field)
     return np.zeros(length, np.bool_) if flags is None else np.asarray(flags, np.bool_)
 
@@ -328,7 +335,7 @@ def _choice_column(values: Sequence[str] | None, choices: tuple[str, ...], count
     return _number_column(values, numbers.__getitem__, count, 0, field)
 
 
-def _mask_column(rows: Sequence[int], types: Sequence[str], count: int) -> Ints:
+def _mask_column(rows: Rows, types: Sequence[str], count: int) -> Ints:
     masks = np.zeros(count, np.int64)
     bits = np.array([1 << _employment_number(name) for name in types], np.int64)
     np.bitwise_or.at(masks, _row_column(rows, len(types), count, "employment_types"), bits)
@@ -337,6 +344,13 @@ def _mask_column(rows: Sequence[int], types: Sequence[str], count: int) -> Ints:
 
 def _employment_number(name: str) -> int:
     return EMPLOYMENT_TYPES.index(employment_code(name))
+
+
+def _whole_numbers(values: Amounts, length: int, absent: int, field: str) -> Ints:
+    if isinstance(values, np.ndarray) and values.dtype.kind == "i":
+        _check_length(values, length, field)
+        return values.astype(np.int64)
+    return _number_column(cast("Sequence[int | None] | None", values), index, length, absent, field)
 
 
 def _number_column(
@@ -351,6 +365,6 @@ def _number_column(
         raise ProfileError(f"{field}: {error}") from error
 
 
-def _check_length(values: Sequence[object] | None, length: int, field: str) -> None:
+def _check_length(values: Sized | None, length: int, field: str) -> None:
     if values is not None and len(values) != length:
         raise ProfileError(f"{field}: {len(values)} values for {length} rows")

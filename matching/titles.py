@@ -1,14 +1,13 @@
 """Decides how far an opening's title is the work that a person wishes for."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .linking import find_links
+from .arrays import Floats, Ints
+from .linking import Index, find_links
 from .normalise import fold, respell, split_words
 from .title_words import ATTACHED_ROLES, CANONICAL, LADDERS, NOISE, ROLE_ENDINGS, ROLES
 from .vocabulary import Vocabulary
@@ -32,63 +31,98 @@ _NEXT_STEPS: Mapping[str, frozenset[str]] = {
     for ladder in LADDERS
     for step in ladder
 }
+# Cells of unit with unit that are looked at together.
+_CELLS = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Titles:
-    """Titles as units: `starts` cuts the flat list of unit numbers; `weights` per flat unit."""
+class Titles:
+    """Titles cut into units, once into names that a vocabulary knows and once into words, ready to be compared. More
+    may come at any time."""
 
-    units: tuple[str, ...]
-    flat: NDArray[np.intp]
-    starts: NDArray[np.intp]
-    weights: NDArray[np.float64]
+    def __init__(self, vocabulary: Vocabulary, titles: Iterable[str] = ()) -> None:
+        self.vocabulary = vocabulary
+        self.texts: list[str] = []
+        self.cuts = (_Cut(known_units), _Cut(word_units))
+        self.add(titles)
+
+    def add(self, titles: Iterable[str]) -> None:
+        """Take in more titles. O(units, and unknown units x names of the vocabulary)."""
+        more = list(titles)
+        self.texts += more
+        for cut in self.cuts:
+            cut.add(more, self.vocabulary)
 
 
-def compare_titles(wanted: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> NDArray[np.float64]:
-    """How far each offered title is each wanted one: 0..1, shape (wanted, offered); each cell depends on its pair only.
+class _Cut:
+    """One way to cut titles: `starts` cuts the flat lists of unit numbers and of weights, one place a title and the end."""
 
-    Titles are cut into units, once into names the vocabulary knows and once into words; the better cut counts. A unit
-    of the wish is met by its best unit of the title: score = coverage of the wish x (0.75 + 0.25 coverage of the
-    title). O(wanted x units of all titles).
+    def __init__(self, cut: Callable[[str, Vocabulary], tuple[str, ...]]) -> None:
+        self._cut = cut
+        self.units: dict[str, int] = {}
+        self.index = Index()
+        self.flat: list[int] = []
+        self.starts: list[int] = [0]
+        self.weights: list[float] = []
+
+    def add(self, titles: Sequence[str], vocabulary: Vocabulary) -> None:
+        known = len(self.units)
+        for units in (self._cut(title, vocabulary) for title in titles):
+            self.flat += [self.units.setdefault(unit, len(self.units)) for unit in units]
+            self.starts.append(len(self.flat))
+            self.weights += _weights(units, vocabulary)
+        self.index.add(vocabulary.read_many(list(self.units)[known:]))
+
+
+def compare_titles(wanted: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
+    """How far each offered title is each wanted one: 0..1, shape (wanted, offered); see `compare_cut_titles`."""
+    return compare_cut_titles(Titles(vocabulary, wanted), Titles(vocabulary, offered))
+
+
+def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:
+    """The same for titles that were cut before; each cell depends on its pair only.
+
+    The better of the two cuts counts. A unit of the wish is met by its best unit of the title: score = coverage of the
+    wish x (0.75 + 0.25 coverage of the title). O(units of all wanted x units of all offered titles).
     """
-    table = np.zeros((len(wanted), len(offered)))
-    for cut in (known_units, word_units):
-        table = np.maximum(
-            table, _compare_cut(_cut(wanted, vocabulary, cut), _cut(offered, vocabulary, cut), vocabulary)
-        )
+    table = np.zeros((len(wanted.texts), len(offered.texts)))
+    for mine, theirs in zip(wanted.cuts, offered.cuts, strict=True):
+        np.maximum(table, _compare_cut(mine, theirs, wanted.vocabulary), out=table)
     table[table < _FLOOR] = 0.0
-    _mark_same([fold(title) for title in wanted], [fold(title) for title in offered], table)
+    same: dict[str, list[int]] = {}
+    for j, title in enumerate(offered.texts):
+        same.setdefault(fold(title), []).append(j)
+    for i, title in enumerate(wanted.texts):
+        table[i, same.get(fold(title), [])] = 1.0
     return table
 
 
-def _compare_cut(mine: _Titles, theirs: _Titles, vocabulary: Vocabulary) -> NDArray[np.float64]:
-    alike = _unit_table(mine.units, theirs.units, vocabulary)
+def _compare_cut(mine: _Cut, theirs: _Cut, vocabulary: Vocabulary) -> Floats:
+    alike = _unit_table(mine, theirs, vocabulary)
     table = np.zeros((len(mine.starts) - 1, len(theirs.starts) - 1))
-    for row in range(len(table)):
-        units = slice(mine.starts[row], mine.starts[row + 1])
-        table[row] = _compare_one(alike[mine.flat[units]], mine.weights[units], theirs)
+    if not table.size:
+        return table
+    starts, flat, weights = np.array(mine.starts), np.array(mine.flat), np.array(mine.weights)[:, None]
+    step = max(1, _CELLS // len(theirs.flat))
+    first = 0
+    while first < len(table):
+        # Whole titles, as many as the cells allow.
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + step, side="right")) - 1)
+        units = slice(starts[first], starts[last])
+        table[first:last] = _compare_some(
+            alike[flat[units]], starts[first:last] - starts[first], weights[units], theirs
+        )
+        first = last
     return table
 
 
-def _compare_one(alike: NDArray[np.float64], weights: NDArray[np.float64], titles: _Titles) -> NDArray[np.float64]:
-    if not len(titles.flat):
-        return np.zeros(len(titles.starts) - 1)
-    cells = alike[:, titles.flat]
-    met = np.maximum.reduceat(cells, titles.starts[:-1], axis=1)
-    wish = (weights[:, None] * met).sum(axis=0) / weights.sum()
-    said = np.add.reduceat(cells.max(axis=0) * titles.weights, titles.starts[:-1])
-    whole = np.add.reduceat(titles.weights, titles.starts[:-1])
-    worth: NDArray[np.float64] = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said / whole)
+def _compare_some(alike: Floats, starts: Ints, weights: Floats, theirs: _Cut) -> Floats:
+    """Units of some wishes, cut by starts, with all offered titles: alike has shape (units, offered units)."""
+    cells, cuts, their_weights = alike[:, theirs.flat], theirs.starts[:-1], np.array(theirs.weights)
+    met = np.maximum.reduceat(cells, cuts, axis=1)
+    wish = np.add.reduceat(weights * met, starts, axis=0) / np.add.reduceat(weights, starts, axis=0)
+    said = np.add.reduceat(np.maximum.reduceat(cells, starts, axis=0) * their_weights, cuts, axis=1)
+    worth: Floats = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said / np.add.reduceat(their_weights, cuts))
     return worth
-
-
-def _cut(titles: Sequence[str], vocabulary: Vocabulary, cut: Callable[[str, Vocabulary], tuple[str, ...]]) -> _Titles:
-    units = [cut(title, vocabulary) for title in titles]
-    numbers: dict[str, int] = {}
-    flat = [numbers.setdefault(unit, len(numbers)) for own in units for unit in own]
-    starts = np.concatenate(([0], np.cumsum([len(own) for own in units]))).astype(np.intp)
-    weights = [weight for own in units for weight in _weights(own, vocabulary)]
-    return _Titles(tuple(numbers), np.array(flat, np.intp), starts, np.array(weights, np.float64))
 
 
 def _weights(units: tuple[str, ...], vocabulary: Vocabulary) -> list[float]:
@@ -156,28 +190,15 @@ def _longest_known(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str,
     return (vocabulary.lookup(words[0]) or word) if word not in ROLES else word, 1
 
 
-def _unit_table(mine: Sequence[str], theirs: Sequence[str], vocabulary: Vocabulary) -> NDArray[np.float64]:
-    table = np.zeros((len(mine), len(theirs)))
-    wanted, offered = vocabulary.read_many(mine), vocabulary.read_many(theirs)
-    for link in find_links(offered, wanted, vocabulary):
+def _unit_table(mine: _Cut, theirs: _Cut, vocabulary: Vocabulary) -> Floats:
+    """How far each unit of an offered title meets each unit of a wish, shape (wished units, offered units)."""
+    table = np.zeros((len(mine.units), len(theirs.units)))
+    for link in find_links(theirs.index, mine.index, vocabulary):
         worth = link.value * _RELATION_WORTH[link.relation]
         table[link.needed, link.held] = max(table[link.needed, link.held], worth)
-    _mark_steps(mine, theirs, table)
-    _mark_same(mine, theirs, table)
+    for unit, i in mine.units.items():
+        for step in _NEXT_STEPS.get(unit, frozenset()) & theirs.units.keys():
+            table[i, theirs.units[step]] = max(table[i, theirs.units[step]], _STEP_WORTH)
+    for unit in mine.units.keys() & theirs.units.keys():
+        table[mine.units[unit], theirs.units[unit]] = 1.0
     return table
-
-
-def _mark_steps(mine: Sequence[str], theirs: Sequence[str], table: NDArray[np.float64]) -> None:
-    places = {text: j for j, text in enumerate(theirs)}
-    for i, text in enumerate(mine):
-        for other in _NEXT_STEPS.get(text, ()):
-            if other in places:
-                table[i, places[other]] = max(table[i, places[other]], _STEP_WORTH)
-
-
-def _mark_same(mine: Sequence[str], theirs: Sequence[str], table: NDArray[np.float64]) -> None:
-    places: dict[str, list[int]] = {}
-    for j, text in enumerate(theirs):
-        places.setdefault(text, []).append(j)
-    for i, text in enumerate(mine):
-        table[i, places.get(text, [])] = 1.0

@@ -4,26 +4,20 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from .errors import VocabularyError
 from .levels import UNKNOWN, attached_level, read_level, shorter_names, sure_level, without_class, without_fillers
+from .nearness import Comparables, near_pairs
 from .normalise import clean, fold, respell
-from .similarities import near_pairs
 from .terms import Hit, TermIndex
+from .ways import NO_WAY, Way, Ways
 
-# What a skill that is only next to the wanted one is worth: a discount that the explanation says.
-BROADER_VALUE = 0.5
-FAR_BROADER_VALUE = 0.3
-RELATED_VALUE = 0.4
 # Two entries equally near to a text: nobody can tell which is meant, so the text stays as typed.
 _AMBIGUOUS = 1.0
 _PARTS = re.compile(r"\s*[/,·|;()\[\]]\s*|\s+(?:및|and|&|\+)\s+", re.IGNORECASE)
-_GRADE = re.compile(r"(\d)급")
-# In these a higher grade is the better one; elsewhere 1급 is above 2급.
-_RISING_GRADES = ("hsk", "topik", "토픽", "한국어능력")
 _MEMO_LIMIT = 200_000
 _EVERYDAY_DIVISOR = 2
 
@@ -83,17 +77,6 @@ class Reading(NamedTuple):
         return tuple(sorted({meaning.key or meaning.folded for meaning in self.meanings}))
 
 
-class Way(NamedTuple):
-    """How holding one skill answers for another: value 0..1, the relation, and whether it counts as holding it."""
-
-    value: float
-    relation: str
-    holds: bool
-
-
-_NO_WAY = Way(0.0, "", False)
-
-
 class Vocabulary:
     """The skills that are known by name. Building takes O(names); reading a text is remembered. Picklable.
 
@@ -105,7 +88,7 @@ class Vocabulary:
         self.owners: dict[str, str] = {}
         self.warnings: list[tuple[str, str, str]] = []
         self._memo: dict[str, Reading] = {}
-        self._ways: dict[str, Mapping[str, Way]] = {}
+        self._found: dict[str, str | None] = {}
         for skill in skills:
             self._add(skill)
 
@@ -140,10 +123,18 @@ class Vocabulary:
 
     def __getstate__(self) -> dict[str, Any]:
         kept = {"skills": self.skills, "owners": self.owners, "warnings": self.warnings}
-        return {**kept, "_memo": {}, "_ways": {}}
+        return {**kept, "_memo": {}, "_found": {}}
 
     def lookup(self, text: str) -> str | None:
         """The key that owns this name (or is this key), spelling folded; None when nobody does. O(1)."""
+        found = self._found
+        if text not in found:
+            if len(found) >= _MEMO_LIMIT:
+                found = self._found = {}
+            found[text] = self._find(text)
+        return found[text]
+
+    def _find(self, text: str) -> str | None:
         if text in self.skills:
             return text
         folded = fold(text)
@@ -202,7 +193,7 @@ class Vocabulary:
         core, level = read_level(text)
         if level == UNKNOWN and (key := self.lookup(attached_level(text)[0])):
             core, level = attached_level(text)
-        for candidate in (core, *shorter_names(core)):
+        for candidate in dict.fromkeys((core, *shorter_names(core))):
             if (key := self.lookup(candidate)) is not None:
                 return Reading(text, (self._meaning(key, candidate),), level)
         if key := self._classless(core) or self._narrowed(without_fillers(core)):
@@ -212,7 +203,7 @@ class Vocabulary:
     def _classless(self, core: str) -> str | None:
         """HSK 5급 is an HSK; 컴활 3급 is not what 컴활 alone stands for, because the vocabulary tells its classes apart."""
         name = without_class(core)
-        return self.lookup(name) if name != core and fold(name) not in self._graded else None
+        return self.lookup(name) if name != core and not self._ways.is_graded(name) else None
 
     def _narrowed(self, core: str) -> str | None:
         """엑셀 피벗, 큐보이드 라벨링: two known names of which one includes the other say the narrower, whatever their order."""
@@ -220,12 +211,12 @@ class Vocabulary:
         for cut in range(1, len(words)):
             one, other = self.lookup(" ".join(words[:cut])), self.lookup(" ".join(words[cut:]))
             for narrow, wide in ((one, other), (other, one)):
-                if narrow and wide and self.ways_to(wide).get(narrow, _NO_WAY).relation in ("same", "narrower"):
+                if narrow and wide and self.ways_to(wide).get(narrow, NO_WAY).relation in ("same", "narrower"):
                     return narrow
         return None
 
     def _read_combined(self, text: str, core: str, level: int) -> Reading | None:
-        parts = [part for part in _PARTS.split(core) if part]
+        parts = [part for part in _split_parts(core) if part]
         keys = [self.lookup(part) for part in parts]
         if len(parts) < 2 or not any(keys):
             return None
@@ -240,7 +231,7 @@ class Vocabulary:
         if core in near:
             key, similarity = near[core]
             return Reading(text, (Meaning(key, fold(core), similarity, "near"),), level)
-        parts = [fold(part) for part in _PARTS.split(core)]
+        parts = [fold(part) for part in _split_parts(core)]
         forms = [fold(core), *parts] if len(parts) > 1 and min(map(len, parts)) > 2 else [fold(core)]
         return Reading(text, tuple(Meaning(None, form, 100.0, "exact") for form in dict.fromkeys(forms)), level)
 
@@ -259,12 +250,17 @@ class Vocabulary:
         pairs = [(name, key) for key in self.skills for name in self.names_of(key)]
         return [name for name, _ in pairs], [key for _, key in pairs]
 
+    @cached_property
+    def _comparables(self) -> Comparables:
+        return Comparables.of(self._names[0])
+
     def _near(self, cores: Sequence[str]) -> dict[str, tuple[str, float]]:
         """For each text the one entry that it is near to; texts near to none, or to two alike, are left out."""
         texts = list(dict.fromkeys(cores))
         best: dict[str, dict[str, float]] = {}
-        names, keys = self._names
-        for i, j, similarity in near_pairs(texts, names):
+        _, keys = self._names
+        near = near_pairs(Comparables.of(texts), self._comparables)
+        for i, j, similarity in zip(*(column.tolist() for column in near), strict=True):
             of_text = best.setdefault(texts[i], {})
             of_text[keys[j]] = max(similarity, of_text.get(keys[j], 0.0))
         chosen = {text: self._choose(hits) for text, hits in best.items()}
@@ -294,79 +290,24 @@ class Vocabulary:
 
     def is_never(self, a: str, b: str) -> bool:
         """Whether two entries were declared to be never taken for one another."""
-        return b in self.skills[a].never or a in self.skills[b].never
+        return self._ways.is_never(a, b)
 
     def ways_to(self, key: str) -> Mapping[str, Way]:
         """Every entry that answers for this one when held: itself and the narrower fully, broader and related for less."""
-        if key not in self._ways:
-            self._ways[key] = self._find_ways(key)
-        return self._ways[key]
+        return self._ways.to(key)
 
-    def _find_ways(self, key: str) -> Mapping[str, Way]:
-        ways: dict[str, Way] = {}
-        for other in self._linked[key]:
-            ways[other] = Way(RELATED_VALUE, "related", False)
-        for other, steps in _walk(self._parents, key).items():
-            ways[other] = Way(BROADER_VALUE if steps == 1 else FAR_BROADER_VALUE, "broader", False)
-        narrower = {**_walk(self._children, key), **dict.fromkeys(self._better_grades.get(key, ()), 1)}
-        for other in narrower:
-            ways[other] = Way(1.0, "narrower", True)
-        ways[key] = Way(1.0, "same", True)
-        return {other: way for other, way in ways.items() if other == key or not self.is_never(key, other)}
+    def ways_from(self, key: str) -> Mapping[str, Way]:
+        """Every entry that this one answers for when held."""
+        return self._ways.from_(key)
 
     @cached_property
-    def _parents(self) -> dict[str, list[str]]:
-        return {key: [p for p in skill.parents if p in self.skills] for key, skill in self.skills.items()}
-
-    @cached_property
-    def _children(self) -> dict[str, list[str]]:
-        children: dict[str, list[str]] = {key: [] for key in self.skills}
-        for key, parents in self._parents.items():
-            for parent in parents:
-                children[parent].append(key)
-        return children
-
-    @cached_property
-    def _linked(self) -> dict[str, list[str]]:
-        linked: dict[str, list[str]] = {key: [] for key in self.skills}
-        for key, skill in self.skills.items():
-            for other in skill.related:
-                if other in linked and other != key:
-                    linked[key].append(other)
-                    linked[other].append(key)
-        return linked
-
-    @cached_property
-    def _graded(self) -> dict[str, list[tuple[str, int]]]:
-        """Name of a certificate without its grade → its entries and their grades."""
-        stems: dict[str, list[tuple[str, int]]] = {}
-        for name, key in zip(*self._names, strict=True):
-            if found := _GRADE.search(name):
-                stems.setdefault(fold(_GRADE.sub("", name)), []).append((key, int(found[1])))
-        return stems
-
-    @cached_property
-    def _better_grades(self) -> dict[str, set[str]]:
-        """key → entries that are the same certificate at a better grade (컴활 1급 for 컴활 2급)."""
-        better: dict[str, set[str]] = {}
-        for stem, held in self._graded.items():
-            sign = -1 if stem.startswith(_RISING_GRADES) else 1
-            for key, grade in held:
-                better.setdefault(key, set()).update(k for k, g in held if sign * g < sign * grade and k != key)
-        return better
+    def _ways(self) -> Ways:
+        return Ways(self.skills, list(zip(*self._names, strict=True)))
 
 
-def _walk(links: Mapping[str, list[str]], start: str) -> dict[str, int]:
-    """Everything reached from start, with its distance in steps; circles end by themselves."""
-    reached: dict[str, int] = {start: 0}
-    edge = [start]
-    while edge:
-        edge = [
-            other for key in edge for other in links[key] if reached.setdefault(other, reached[key] + 1) > reached[key]
-        ]
-        edge = list(dict.fromkeys(edge))
-    del reached[start]
-    return reached
+@lru_cache(maxsize=1 << 14)
+def _split_parts(core: str) -> tuple[str, ...]:
+    return tuple(_PARTS.split(core))
 
 
 def _skill_of_row(row: Mapping[str, str | None]) -> Skill:

@@ -17,7 +17,7 @@ from matching.criteria import (
     neighbour_factor,
     remote_agreement,
 )
-from matching.linking import find_links
+from matching.linking import Index, find_links
 from matching.titles import compare_titles, says_work
 
 Lists = dict[str, list[tuple[str, float]]]
@@ -74,7 +74,7 @@ def _gains(person: CandidateProfile, post: OpeningProfile, vocabulary: Vocabular
     held = [vocabulary.read(skill.skill) for skill in person.skills]
     asked = [vocabulary.read(requirement.skill) for requirement in post.requirements]
     gains = [0.0] * len(asked)
-    for link in find_links(held, asked, vocabulary):
+    for link in find_links(Index(held), Index(asked), vocabulary):
         requirement = post.requirements[link.needed]
         has = person.skills[link.held].level or held[link.held].level
         needs = requirement.level or asked[link.needed].level
