@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from placement.settings import Settings
 from placement.skills import load_shipped_vocabulary
 from placement.ticking import run_due
 from tests.fixtures.browser import Visitor, serving, visiting
+from tests.fixtures.databases import SqliteFiles, borrowed
 from tests.fixtures.service import TEST_KEY
 from tests.journeys import golden_papers as papers
 from tests.journeys.golden_job import (
@@ -74,52 +75,125 @@ def signed_in(browser: Browser, host: str, who: str) -> Iterator[Visitor]:
         yield visitor
 
 
-@pytest.fixture
-def empty_office(sqlite_url: str) -> str:
-    """A migrated database with the shipped texts and one account: the program manager's."""
-    database = Database(sqlite_url)
-    with database.transaction() as session:
-        load_shipped_vocabulary(session)
-        load_consent_documents(session)
-        known = {"name": "총괄", "role": "manager", "password_hash": hash_password(PASSWORD), "today": TODAY}
-        create_account(session, office_actor("office"), email="manager@example.com", **known)
-    database.close()
-    return sqlite_url
+class GoldenDay:
+    """The one day that the tests of this file live through; each sees to it that what comes before it has happened."""
+
+    def __init__(self, browser: Browser, url: str, folder: Path) -> None:
+        self.browser, self.url, self.folder = browser, url, folder
+        self.people: list[str] = []
+        self._happened: set[str] = set()
+
+    def live_until(self, stage: str) -> None:
+        """Every stage up to this one that has not happened yet, in order; raises what fails in one."""
+        for name, happens in STAGES.items():
+            if name not in self._happened:
+                happens(self)
+                self._happened.add(name)
+            if name == stage:
+                return
+
+    @property
+    def hired(self) -> str:
+        """The name of whoever comes to the job."""
+        return self.people[0]
 
 
-def test_the_golden_day(browser: Browser, empty_office: str, tmp_path: Path):
-    with office_on(empty_office, TODAY) as host:
-        with signed_in(browser, host, "manager") as manager:
+@pytest.fixture(scope="module")
+def day(browser: Browser, sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GoldenDay]:
+    """Begins with a migrated database, the shipped texts and one account: the program manager's."""
+    with borrowed(sqlite_files) as url:
+        database = Database(url)
+        with database.transaction() as session:
+            load_shipped_vocabulary(session)
+            load_consent_documents(session)
+            known = {"name": "총괄", "role": "manager", "password_hash": hash_password(PASSWORD), "today": TODAY}
+            create_account(session, office_actor("office"), email="manager@example.com", **known)
+        database.close()
+        yield GoldenDay(browser, url, tmp_path_factory.mktemp("sheets"))
+
+
+def test_sheets_a_call_and_five_proposals_come_to_a_job(day: GoldenDay):
+    day.live_until("accepted")
+
+
+def test_the_agreement_is_signed_on_a_phone_by_both_and_confirmed(day: GoldenDay):
+    day.live_until("signed")
+
+
+def test_the_intern_begins_by_itself_and_is_assessed_at_half_time(day: GoldenDay):
+    day.live_until("half time")
+
+
+def test_the_last_week_brings_the_assessment_and_a_conversion_by_link(day: GoldenDay):
+    day.live_until("last week")
+
+
+def test_a_day_is_put_right_and_the_rates_are_there(day: GoldenDay):
+    day.live_until("regular")
+
+
+def test_three_months_later_both_sides_say_who_has_stayed(day: GoldenDay):
+    day.live_until("stayed")
+
+
+def come_to_a_job(day: GoldenDay) -> None:
+    with office_on(day.url, TODAY) as host:
+        with signed_in(day.browser, host, "manager") as manager:
             make_account(manager, "한상담", "counselor", "상담사")
-        with signed_in(browser, host, "counselor") as counselor:
-            upload_sheets(counselor, tmp_path)
+        with signed_in(day.browser, host, "counselor") as counselor:
+            upload_sheets(counselor, day.folder)
             opening = post_by_phone(counselor)
-            people = propose_five(counselor, opening)
-            address = link_for_the_company(counselor, people[0])
-        answer_on_a_phone(browser, host, address, people)
-        with signed_in(browser, host, "manager") as manager:
+            day.people = propose_five(counselor, opening)
+            address = link_for_the_company(counselor, day.hired)
+        answer_on_a_phone(day.browser, host, address, day.people)
+        with signed_in(day.browser, host, "manager") as manager:
             make_account(manager, "이담당", "partner", "협약기업", company=HOST)
-        with signed_in(browser, host, "partner") as partner:
-            answer_at_the_desk(partner, people)
-        with signed_in(browser, host, "counselor") as counselor:
-            interview_offer_accept(counselor, people[0])
-            papers.write_agreement(counselor, open_placement(counselor, people[0]), people[0])
-            papers.sign_agreement(browser, counselor, people[0])
-    with office_on(empty_office, START) as host, signed_in(browser, host, "counselor") as counselor:
-        page = open_placement(counselor, people[0])
-        expect(page.locator(".page-head .badge")).to_have_text("근무 중")
-    with office_on(empty_office, HALF_TIME) as host, signed_in(browser, host, "counselor") as counselor:
-        papers.check_at_half_time(browser, counselor)
-    with office_on(empty_office, LAST_WEEK) as host, signed_in(browser, host, "counselor") as counselor:
-        papers.check_at_the_end(browser, counselor)
-        papers.convert(browser, counselor)
-    with office_on(empty_office, REGULAR_TYPED) as host:
-        with signed_in(browser, host, "counselor") as counselor:
-            papers.start_regular_job(counselor, people[0], REGULAR_TYPED, REGULAR_START)
-        with signed_in(browser, host, "manager") as manager:
+        with signed_in(day.browser, host, "partner") as partner:
+            answer_at_the_desk(partner, day.people)
+        with signed_in(day.browser, host, "counselor") as counselor:
+            interview_offer_accept(counselor, day.hired)
+
+
+def sign_on_a_phone(day: GoldenDay) -> None:
+    with office_on(day.url, TODAY) as host, signed_in(day.browser, host, "counselor") as counselor:
+        papers.write_agreement(counselor, open_placement(counselor, day.hired), day.hired)
+        papers.sign_agreement(day.browser, counselor, day.hired)
+
+
+def come_to_half_time(day: GoldenDay) -> None:
+    with office_on(day.url, START) as host, signed_in(day.browser, host, "counselor") as counselor:
+        expect(papers.badge_of(open_placement(counselor, day.hired))).to_have_text("근무 중")
+    with office_on(day.url, HALF_TIME) as host, signed_in(day.browser, host, "counselor") as counselor:
+        papers.check_at_half_time(day.browser, counselor)
+
+
+def live_the_last_week(day: GoldenDay) -> None:
+    with office_on(day.url, LAST_WEEK) as host, signed_in(day.browser, host, "counselor") as counselor:
+        papers.check_at_the_end(day.browser, counselor)
+        papers.convert(day.browser, counselor)
+
+
+def start_regularly(day: GoldenDay) -> None:
+    with office_on(day.url, REGULAR_TYPED) as host:
+        with signed_in(day.browser, host, "counselor") as counselor:
+            papers.start_regular_job(counselor, day.hired, REGULAR_TYPED, REGULAR_START)
+        with signed_in(day.browser, host, "manager") as manager:
             expect_rates(manager)
-    with office_on(empty_office, ASKED_AGAIN) as host, signed_in(browser, host, "counselor") as counselor:
-        papers.ask_who_stayed(browser, counselor, people[0])
+
+
+def stay(day: GoldenDay) -> None:
+    with office_on(day.url, ASKED_AGAIN) as host, signed_in(day.browser, host, "counselor") as counselor:
+        papers.ask_who_stayed(day.browser, counselor, day.hired)
+
+
+STAGES: dict[str, Callable[[GoldenDay], None]] = {
+    "accepted": come_to_a_job,
+    "signed": sign_on_a_phone,
+    "half time": come_to_half_time,
+    "last week": live_the_last_week,
+    "regular": start_regularly,
+    "stayed": stay,
+}
 
 
 def make_account(manager: Visitor, name: str, email: str, role: str, company: str = "") -> None:
