@@ -145,15 +145,19 @@ def trail_of(session: Session, entity: str, row_id: int) -> list[Trail]:
     lines = session.exec(
         select(Event).where(Event.entity == entity, Event.entity_id == row_id).order_by(col(Event.id).desc())
     ).all()
-    names = dict(
-        session.exec(select(Account.email, Account.name).where(col(Account.email).in_({e.actor for e in lines}))).all()
-    )
+    names = names_of(session, (line.actor for line in lines))
     undone, by_id = {line.undo_of for line in lines}, {line.id: line for line in lines}
     after = dict(zip([line.id for line in lines[1:]], lines, strict=False))
     return [
         Trail(line, names.get(line.actor, ""), line.id in undone, _right_day(line, after.get(line.id), by_id))
         for line in lines
     ]
+
+
+def names_of(session: Session, addresses: Iterable[str | None]) -> dict[str, str]:
+    """The names of the accounts with these addresses, by address."""
+    wanted = {address for address in addresses if address}
+    return dict(session.exec(select(Account.email, Account.name).where(col(Account.email).in_(wanted))).all())
 
 
 def _right_day(line: Event, following: Event | None, by_id: dict[int | None, Event]) -> date | None:

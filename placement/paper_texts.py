@@ -49,11 +49,18 @@ class Terms(NamedTuple):
 
 def render(terms: Terms) -> str:
     """The exact text; the same terms always give the same text, and any other term another one."""
-    said = {name: UNSAID if value in (None, "") else str(value) for name, value in terms._asdict().items()}
+    said = {name: describe(value) for name, value in terms._asdict().items()}
     signers = [f"인턴 {terms.graduate}", f"기업 {terms.company}"]
     if terms.cosigner:
         signers.append(f"기업 둘째 서명자 {terms.cosigner}")
     return (HEAD + CLAUSES + FOOT).format(**said, signers=", ".join(signers))
+
+
+def describe(value: object) -> str:
+    """A value as the text says it: 2020년 12월 1일 for a day."""
+    if isinstance(value, date):
+        return f"{value.year}년 {value.month}월 {value.day}일"
+    return UNSAID if value in (None, "") else str(value)
 
 
 def digest_of(text: str) -> str:

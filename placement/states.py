@@ -212,7 +212,8 @@ def correct_day(
         with session.begin_nested():
             _write_state(session, machine_of(row).table, row, row.state, values)
             _logged(session, row, actor, from_state=row.state, undo_of=last.id, note=note, **undone)
-            return _logged(session, row, actor, note=note or last.note, **again)
+            speaker = actor._replace(on_behalf_of=last.on_behalf_of)
+            return _logged(session, row, speaker, note=note or last.note, **again)
     except IntegrityError as error:  # somebody was quicker, or a CHECK of the table on the order of its days speaks
         code = "changed_meanwhile" if "undo_of" in str(error.orig) else "days_out_of_order"
         raise MoveRefused(Refusal(code)) from error

@@ -25,7 +25,7 @@ from placement.agreements import (
     programs_of,
     renewal_of,
 )
-from placement.cases import trail_of
+from placement.cases import names_of, trail_of
 from placement.figures.companies import fulfilments
 from placement.models import Agreement, AgreementDocument, Company, Notice, Program
 from placement.notices import history_of, to_send
@@ -88,11 +88,14 @@ def office_view(session: Session, agreement: Agreement) -> dict[str, Any]:
     if not may(account, "company:see"):
         return {"is_office": False, "may_agree": False, "errands": [], "told": [], "trail": [], "may_undo": False}
     mine = (Notice.entity == "agreement", Notice.entity_id == number)
+    told = history_of(session, "agreement", number)
+    uploads = select(AgreementDocument.uploaded_by).where(AgreementDocument.agreement_id == number)
     return {
         "is_office": True,
         "may_agree": may(account, "agreement:change"),
         "errands": to_send(session, visible_notices(account), *mine),
-        "told": history_of(session, "agreement", number),
+        "told": told,
+        "names": names_of(session, [*session.exec(uploads), *(notice.told_by for notice in told)]),
         "trail": trail_of(session, "agreement", number),
         "may_undo": may_take_back(session, agreement, actor_for(account)),
     }

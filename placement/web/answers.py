@@ -38,6 +38,7 @@ SEEN_BY: dict[str, Callable[[Account], Any]] = {
     LinkPurpose.ASSESSMENT: visible_assessments,
     LinkPurpose.ASSESSMENT_REPLY: visible_assessments,
 }
+ODD = frozenset({"offer_is_another", "signer_differs", "left_before_start"})  # what the same page lets one put right
 GONE = {"unknown": 404, "used": 410, "replaced": 410, "expired": 410, "settled": 410, "stopped": 410}
 Page = tuple[str, int]
 
@@ -71,7 +72,7 @@ def take_answer(token: str) -> Response | str | Page:
     except LinkRefused as refused:
         return gone_page(refused.code, refused.counselor)
     except MoveRefused as refused:
-        if refused.refusal.code == "offer_is_another":
+        if refused.refusal.code in ODD:
             return page_again(token, AnswerOdd(describe_refusal(refused.refusal)))
         return refused_page(token, refused)
     if given.shown:

@@ -15,6 +15,7 @@ from placement.web.addresses import local_address
 
 log = logging.getLogger(__name__)
 KNOWN = frozenset({400, 403, 404, 409, 413, 422, 500, 503})
+QUICKER = frozenset({"changed_meanwhile", "wrong_state", "nothing_to_undo"})  # what somebody else may have done since
 Answer = tuple[str, int]
 
 
@@ -30,11 +31,17 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, answer_fault)
 
 
-def error_page(status: int, message: str = "", back: str | None = None) -> Answer:
-    """The page of a status, with our sentence or `message`, and the way back where there is one."""
+def error_page(status: int, message: str = "", back: str | None = None, *, is_refused: bool = False) -> Answer:
+    """The page of a status, with our sentence or `message`, and the way back where there is one.
+
+    `is_refused`: the page does not have changed meanwhile, what was asked for may not be done.
+    """
     shown = status if status in KNOWN else 400 if status < 500 else 500
     way_on = {"label": _("돌아가기"), "url": local_address(back)} if back else None
-    return render_template("errors/error.html", status=shown, message=message, way_on=way_on), status
+    page = render_template(
+        "errors/error.html", status=shown, message=message, way_on=way_on, is_refused=is_refused and shown == 409
+    )
+    return page, status
 
 
 def answer_http(error: HTTPException) -> Answer:
@@ -56,7 +63,8 @@ def answer_old_form(_error: CSRFError) -> Answer:
 def answer_refusal(error: MoveRefused) -> Answer:
     """A move that may not happen: 403 for want of the right, 422 for want of a reason, else 409."""
     status = {"not_allowed": 403, "reason_missing": 422}.get(error.refusal.code, 409)
-    return error_page(status, describe_refusal(error.refusal), request.form.get("next"))
+    is_refused = error.refusal.code not in QUICKER
+    return error_page(status, describe_refusal(error.refusal), request.form.get("next"), is_refused=is_refused)
 
 
 def answer_stale(_error: StaleVersion) -> Answer:

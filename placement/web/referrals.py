@@ -16,6 +16,7 @@ from placement.cases import (
     interviews_of,
     is_about,
     is_finished,
+    names_of,
     read_cases,
     trail_of,
     waits_for,
@@ -144,9 +145,11 @@ def told_of(session: Session, referral: Referral) -> dict[str, Any]:
     """What is to be told about a referral, and what was: all of it, and the last about its present wait."""
     number = referral.id or 0
     mine = (Notice.entity == "referral", Notice.entity_id == number)
+    told = history_of(session, "referral", number)
     return {
         "errands": to_send(session, visible_notices(current_account()), *mine),
-        "told": history_of(session, "referral", number),
+        "told": told,
+        "names": names_of(session, (notice.told_by for notice in told)),
         "last": told_about(session, "referral", [number]).get(number),
     }
 

@@ -8,6 +8,7 @@ from datetime import date
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from placement.models.papers import SCALES
+from placement.paper_texts import describe
 from tests.fixtures.browser import PHONE, Visitor, visiting
 from tests.journeys.golden_job import LAST_DAY, START, press_move
 from tests.journeys.golden_sheets import HOST
@@ -48,7 +49,7 @@ def write_agreement(counselor: Visitor, placement: Page, name: str) -> None:
     """The record fills it; what the record does not know is typed."""
     counselor.click("협약서 만들기")
     paper = placement.get_by_role("region", name="협약서 전문")
-    for words in (name, HOST, "라벨링 검수 인턴", "서울 서초구", f"{START}부터 {LAST_DAY}까지"):
+    for words in (name, HOST, "라벨링 검수 인턴", "서울 서초구", f"{describe(START)}부터 {describe(LAST_DAY)}까지"):
         expect(paper).to_contain_text(words)
     press_move(placement, "내용 적기", 근무_시간="09:00~18:00 (휴게 1시간)", 담당_멘토=SIGNER)
     press_move(placement, "협약서 발행")

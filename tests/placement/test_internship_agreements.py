@@ -66,7 +66,7 @@ def test_a_draft_is_filled_from_the_record(session: Session, placement: Placemen
     paper = draft_agreement(session, placement, OFFICE, today=DAY)
     assert (paper.duties, paper.workplace, paper.allowance) == ("라벨링 검수", "서울 동작구", "월 2,000,000원")
     text = internship_agreements.text_now(session, paper)
-    for words in (NAME, "서초구", "라벨링 과정 1기", "2020-12-01부터 2021-02-28", "제1판", "따로 정함"):
+    for words in (NAME, "서초구", "라벨링 과정 1기", "2020년 12월 1일부터 2021년 2월 28일까지", "제1판", "따로 정함"):
         assert words in text
 
 

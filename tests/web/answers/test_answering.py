@@ -153,7 +153,7 @@ def test_a_leaving_before_the_job_began_is_refused_in_one_sentence(case: Case):
     number = case.check()
     guest = case.guest()
     guest.open(case.link(LinkPurpose.RETENTION, number, Side.GRADUATE))
-    page = guest.submit("회사 사정", status=409, **{**GONE, "left_on": "2020-01-01"})
+    page = guest.submit("회사 사정", status=422, **{**GONE, "left_on": "2020-01-01"})
     assert "퇴사일을 근무 시작일" in page.text_of("main")
     assert case.unspent() == 1
 

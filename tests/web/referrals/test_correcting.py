@@ -32,6 +32,9 @@ def test_the_right_day_stands_in_the_trail_and_the_first_one_too(office: Case, c
         ("undo", TODAY.isoformat()),
         ("show_interest", YESTERDAY),
     ]
+    first, _undo, again = office.log("referral", referral)[-3:]
+    assert first.on_behalf_of is not None
+    assert again.on_behalf_of == first.on_behalf_of
     assert office.state(referral) == "interested"
     assert page.text_of("main").count("되돌림") == 1
     assert f"처리일 고침 {TODAY} → {YESTERDAY}" in " ".join(page.text_of("main").split())
@@ -55,6 +58,7 @@ def test_a_correction_of_a_page_that_is_old_by_now_does_not_touch_the_move_that_
     before = days(office, referral)
     page = counselor.submit("처리일 고치기", 409, **{"correct-effective_on": YESTERDAY})
     assert "다른 사람이" in page.text_of("main")
+    assert "다른 곳에서 먼저 바뀌었습니다" in page.text_of("h1")
     assert days(office, referral) == before
 
 
@@ -72,4 +76,5 @@ def test_an_odd_day_is_one_sentence(office: Case, counselor: PageVisitor):
         counselor.open(f"/referrals/{referral}")
         page = counselor.submit("처리일 고치기", 409, **{"correct-effective_on": typed})
         assert sentence in page.text_of("main"), typed
+        assert page.text_of("h1") == "처리하지 못했습니다"
     assert days(office, referral) == before
