@@ -57,6 +57,11 @@ def has_no_suggestion() -> ColumnElement[bool]:
     return is_looking() & ~_has_suggestion()
 
 
+def has_no_counselor() -> ColumnElement[bool]:
+    """The condition on a graduate of the program who is nobody's; whoever has a job needs somebody for the time after, too."""
+    return col(Graduate.state).in_(states_where("graduate", open=True)) & col(Graduate.counselor_id).is_(None)
+
+
 def is_closing_soon(today: date) -> ColumnElement[bool]:
     """The condition on an open opening whose last day is within a week."""
     is_open = col(Opening.state).in_(states_where("opening", open=True))
@@ -103,7 +108,7 @@ def casework_of(session: Session, counselor: Account, today: date) -> Casework:
         undecided=_count(session, mine & awaits_decision()),
         strong=_count(session, mine & has_strong_suggestion()),
         closing=session.exec(select(func.count(col(Opening.id))).where(is_closing_soon(today))).one(),
-        without_counselor=_count(session, is_looking() & col(Graduate.counselor_id).is_(None)),
+        without_counselor=_count(session, has_no_counselor()),
         without_suggestion=_count(session, has_no_suggestion()),
         waiting=longest_waiting(session, mine),
         strong_pairs=newest_strong_pairs(session, mine),

@@ -8,6 +8,7 @@ from placement import slates
 from placement.access import may
 from placement.allocations import Market, allocate, read_market
 from placement.slates import MEANINGS, POLICIES, Told
+from placement.texts import _
 from placement.web.counselors import cohort_names
 from placement.web.doors import current_account, door, reading, today
 from placement.web.lists import page_of, row_id
@@ -40,7 +41,14 @@ def show_slate() -> str:
         market = read_market(session, today=today(session), cohort_id=wish.cohort, with_referred=wish.with_referred)
         cohorts = cohort_names(session)
     told = None if market.pairs > MOST_ON_SCREEN else told_of(market, wish)
-    view = {"market": market, "cohorts": cohorts, "policies": POLICIES, "meaning": MEANINGS[wish.policy], **DESCRIBED}
+    policies = {code: _(name) for code, name in POLICIES.items()}
+    view = {
+        "market": market,
+        "cohorts": cohorts,
+        "policies": policies,
+        "meaning": _(MEANINGS[wish.policy]),
+        **DESCRIBED,
+    }
     return render_template("allocations/slate.html", told=told, **view, **(shown_of(told) if told else {}))
 
 

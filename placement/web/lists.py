@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from employers.models import Company, Opening
-from placement.casework import awaits_decision, has_no_suggestion, has_strong_suggestion
+from placement.casework import awaits_decision, has_no_counselor, has_no_suggestion, has_strong_suggestion
 from placement.due import never_proposed
 from placement.models import Account, Graduate, Suggestion
 from placement.states import states_where
@@ -57,7 +57,7 @@ def filter_graduates(
     if asked.get("counselor") == "mine":
         rows = rows.where(Graduate.counselor_id == account.id)
     if asked.get("counselor") == "none":
-        rows = rows.where(col(Graduate.counselor_id).is_(None))
+        rows = rows.where(has_no_counselor())
     if (counselor := row_id(asked.get("counselor", ""))) is not None:
         rows = rows.where(Graduate.counselor_id == counselor)
     if asked.get("referrals") == "none":

@@ -100,6 +100,15 @@ def test_closing_soon_means_within_a_week(session: Session, counselor: Account, 
     assert work(session, counselor).closing == counts
 
 
+def test_whoever_has_a_job_still_wants_a_counselor_and_whoever_has_left_does_not(session: Session, counselor: Account):
+    employed, _left = add_graduate(session), add_graduate(session, state="left_programme")
+    company = add_opening(session).company_id
+    job = {"kind": "employment", "state": "active", "starts_on": DAY}
+    keep(session, Placement(graduate_id=employed.id, company_id=company, **job))
+    found = work(session, counselor)
+    assert (found.without_counselor, found.without_suggestion) == (1, 0)
+
+
 def test_the_gaps_are_everybodys(session: Session, counselor: Account):
     add_graduate(session)
     found = work(session, counselor)
