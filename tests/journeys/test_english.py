@@ -22,7 +22,7 @@ WORDS = """() => [...document.querySelectorAll("title, body, body *")].flatMap(e
 @pytest.mark.parametrize(
     ("who", "paths"),
     [
-        ("counselor", ["/today", "/graduates", "/openings", "/openings/new"]),
+        ("counselor", ["/today", "/graduates", "/openings", "/openings/new", "/allocation"]),
         ("partner", ["/my-openings", "/my-openings/new"]),
         ("manager", ["/overview", "/duties", "/companies"]),
     ],

@@ -10,7 +10,7 @@ from placement.models import Graduate, GraduateSkill, Program
 from tests.fixtures.browser import DESK, PHONE, Visitor
 from tests.journeys.walking import sign_in
 
-LISTS = ("/graduates", "/openings", "/referrals", "/placements", "/companies")
+LISTS = ("/graduates", "/openings", "/referrals", "/placements", "/companies", "/allocation")
 LONG = "https://example.com/" + "a-path-without-end" * 4
 # Names as they are read aloud → how many different things they stand for.
 ALIKE = """() => {
@@ -61,7 +61,7 @@ def test_a_filter_works_on_a_phone_and_says_that_it_holds(visitor: Visitor, data
     visitor.check()
 
 
-@pytest.mark.parametrize("path", ["/today", "/openings", "/openings/1", "/placements/1"])
+@pytest.mark.parametrize("path", ["/today", "/openings", "/openings/1", "/placements/1", "/allocation"])
 def test_no_two_things_of_a_page_sound_alike(visitor: Visitor, path: str):
     page = at_the_lists(visitor, DESK)
     page.goto(visitor.host + path)
@@ -91,7 +91,7 @@ def test_long_web_addresses_wrap_in_lists_and_on_pages(visitor: Visitor, databas
             for row in session.exec(select(table).limit(20)):
                 session.add(row.sqlmodel_update({column: LONG}))
     page = at_the_lists(visitor, PHONE)
-    for path in ("/today", "/graduates", "/openings", "/companies", "/graduates/1", "/openings/1"):
+    for path in ("/today", "/graduates", "/openings", "/companies", "/graduates/1", "/openings/1", "/allocation"):
         page.goto(visitor.host + path)
         for size in (PHONE, DESK):
             page.set_viewport_size(size)

@@ -190,6 +190,7 @@ def test_both_policies_beside_each_other_have_their_price():
     assert (both.people, both.fit, both.unrest) == (1, -98.0, 1)
     assert both.stable.policy == "stable"
     assert both.most_placed.blocking_pairs == (("a", "x"),)
+    assert both.most_placed.lost_by_tie == ()  # x likes a better than b
 
 
 @settings(max_examples=60, deadline=None)

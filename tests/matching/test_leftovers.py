@@ -48,6 +48,17 @@ def test_a_seat_elsewhere_may_free_the_one_that_somebody_needs(policy):
         assert leftover.seats_at == ("x", "y")  # a would move to y
 
 
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_seat_where_somebody_would_rather_be_frees_his_own(policy):
+    scores = {("c", "x"): 10.0, ("a", "x"): 9.0, ("a", "y"): 8.0, ("b", "y"): 5.0}
+    answer = assign(matches_of(["a", "b", "c"], {"x": 1, "y": 1}, scores), policy)
+    (leftover,) = explain_unplaced(answer)
+    assert (leftover.candidate, leftover.seats_at) == (
+        "b",
+        ("y", "x"),
+    )  # his own opening first, then the one a would move to
+
+
 def test_a_pair_more_may_let_somebody_move_up_at_the_cost_of_a_third():
     """b holds x for nothing, since c has y and nothing else; were a allowed at x, b would move to y and c would go."""
     scores = {("b", "x"): 0.0, ("b", "y"): 100.0, ("c", "y"): 10.0}
