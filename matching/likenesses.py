@@ -56,7 +56,7 @@ class Likenesses:
         """
         forms = [form_of(text) for text in texts]
         table: Table = _GRAM_SHARE * self._grams.similarities([form.tokens for form in forms])
-        table = np.maximum(table, _weigh_sounds(self._sounds.similarities(texts)))
+        np.maximum(table, _weigh_sounds(self._sounds.similarities(texts)), out=table)
         for row, form in enumerate(forms):
             for column, likeness in self._initials.meant_by(form):
                 table[row, column] = max(table[row, column], likeness)

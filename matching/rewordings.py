@@ -14,7 +14,8 @@ _RETYPED, _CORE, _PART = 98.0, 97.0, 95.0
 # So few keys are a word on both layouts (운 is dns), so a text that is good Korean needs more.
 _SURE_KEYS = 4
 # A name inside a longer text may be only next to what is meant (React Native, 웹 개발): in order, never near.
-_CONTAINED, _CONTAINED_SHARE, _LONGEST_RUN = 20.0, 50.0, 5
+# People say the name first and what they did with it behind (엑셀 관련 프로젝트 수행).
+_AT_FRONT, _WITHIN, _LONGEST_RUN = (45.0, 25.0), (20.0, 50.0), 5
 _PARTS = re.compile(r"\s*[/,·|;()\[\]]\s*|\s+(?:및|and|&|\+)\s+", re.IGNORECASE)
 
 
@@ -50,8 +51,9 @@ def runs_of(text: str) -> Iterator[Rewording]:
     letters = sum(map(len, words))
     for start, stop in combinations(range(len(words) + 1), 2):
         if 0 < stop - start < len(words) and stop - start <= _LONGEST_RUN:
+            least, more = _WITHIN if start else _AT_FRONT
             share = sum(map(len, words[start:stop])) / letters
-            yield Rewording(" ".join(words[start:stop]), _CONTAINED + _CONTAINED_SHARE * share)
+            yield Rewording(" ".join(words[start:stop]), least + more * share)
 
 
 def _retyped(text: str) -> Iterator[Rewording]:

@@ -19,9 +19,9 @@ _OTHER_WORDS = 0.8
 # Letters catch the typing error, syllables the other word (영업, 영어): 0.7 keeps 라밸링 at 90 and 영업/영어 at 79.
 _JAMO_SHARE = 0.7
 _SHORT_NAME = 3
-_ERRORS_FROM = (4, 8, 16)
+_ERRORS_FROM = (4, 8, 16, 24)
 MOST_ERRORS = len(_ERRORS_FROM)
-_WORD_ERRORS = 0.4
+_WORD_ERRORS = 0.5
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
 _SHORT_CUT = 90.0
@@ -76,11 +76,12 @@ def is_accident(a: Form, b: Form, likeness: float) -> bool:
 
 
 def is_misspelling(a: Form, b: Form) -> bool:
-    """Whether so few wrong keys part two names that they are one: 1 of 4 to 7 letters, 2 of 8 to 15, 3 of 16 or more.
+    """Whether so few wrong keys part two names that they are one: 1 of 4 to 7 letters, 2 of 8 to 15, 3 of
+    16 to 23, 4 of more.
 
     A wrong key is one letter too many, missing, another, or two in the wrong order (optimal string alignment). In
     longer names a whole other word fits into any share of the letters (production manager, production director), so
-    no word may have lost more than four of ten letters either.
+    no word may have lost more than half of its letters either.
     """
     if _few_errors(a.jamo, b.jamo, a.words, b.words):
         return True
@@ -126,22 +127,6 @@ def near_pairs(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[in
             yield pair[0], pair[1], likeness
 
 
-def similarity_matrix(rows: Sequence[Form], columns: Sequence[Form]) -> NDArray[np.float32]:
-    """Likeness of every row with every column, float32, shape (rows, columns), before the guards."""
-    letters = _ratios([form.jamo for form in rows], [form.jamo for form in columns])
-    # Not "and": what one query is worth must not depend on the others of its batch.
-    if _any_hangul(rows) or _any_hangul(columns):
-        syllables = _ratios([form.spelled for form in rows], [form.spelled for form in columns])
-        letters = np.float32(_JAMO_SHARE) * letters + np.float32(1 - _JAMO_SHARE) * syllables
-    many_rows, many_columns = _several_words(rows), _several_words(columns)
-    if len(many_rows) and len(many_columns):
-        swapped = _ratios([rows[i].ordered for i in many_rows], [columns[j].ordered for j in many_columns])
-        cells = np.ix_(many_rows, many_columns)
-        # Only a real change of order should gain here; below the cut the plain likeness says enough.
-        letters[cells] = np.maximum(letters[cells], np.where(swapped >= NEAR_CUT, np.minimum(swapped, 99), 0))
-    return letters
-
-
 def _sieve(rows: Sequence[Form], columns: Sequence[Form]) -> Iterator[tuple[int, int]]:
     # 0.7 letters + 0.3 syllables cannot reach the cut when letters alone are below this.
     floor = (NEAR_CUT - 100 * (1 - _JAMO_SHARE)) / _JAMO_SHARE
@@ -163,20 +148,12 @@ def _hits(
             yield int(row_ids[start + i]), int(column_ids[j])
 
 
-def _ratios(rows: list[str], columns: list[str]) -> NDArray[np.float32]:
-    return process.cdist(rows, columns, scorer=fuzz.ratio, dtype=np.float32)
-
-
 def _blend(letters: float, syllables: float) -> float:
     return _JAMO_SHARE * letters + (1 - _JAMO_SHARE) * syllables
 
 
 def _several_words(forms: Sequence[Form]) -> NDArray[np.intp]:
     return np.array([i for i, form in enumerate(forms) if len(form.words) > 1], dtype=np.intp)
-
-
-def _any_hangul(forms: Sequence[Form]) -> bool:
-    return any(has_hangul(form.jamo) for form in forms)
 
 
 def _sounds_same(a: Form, b: Form) -> bool:
