@@ -1,5 +1,6 @@
 """Decides how alike two names are, 0..100, and when likeness is only an accident of spelling."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +21,6 @@ _OTHER_WORDS = 0.8
 _JAMO_SHARE = 0.7
 _SHORT_NAME = 3
 _ERRORS_FROM = (4, 8, 16, 24)
-MOST_ERRORS = len(_ERRORS_FROM)
 _WORD_ERRORS = 0.5
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
@@ -42,6 +42,18 @@ def compare(a: str, b: str) -> float:
 def compare_forms(a: Form, b: Form) -> float:
     if a.folded == b.folded:
         return 100.0
+    return compare_misspelt(a, b) if is_misspelling(a, b) else _blended(a, b) * _OTHER_WORDS
+
+
+def compare_misspelt(a: Form, b: Form) -> float:
+    """The same for two texts of which one is known to be a misspelling of the other, or to be the same."""
+    if a.folded == b.folded:
+        return 100.0
+    likeness = _blended(a, b)
+    return below_near(likeness) if is_accident(a, b, likeness) else likeness
+
+
+def _blended(a: Form, b: Form) -> float:
     plain = _blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.spelled, b.spelled))
     likeness = plain
     if len(a.words) > 1 and len(b.words) > 1:
@@ -52,10 +64,7 @@ def compare_forms(a: Form, b: Form) -> float:
     if _sounds_same(a, b):
         likeness = max(likeness, _SAME_SOUND)
     # Only the same text may say 100, else a swapped word order would pass for "exact".
-    likeness = min(likeness, 99.0)
-    if not is_misspelling(a, b):
-        return likeness * _OTHER_WORDS
-    return below_near(likeness) if is_accident(a, b, likeness) else likeness
+    return min(likeness, 99.0)
 
 
 def below_near(likeness: float) -> float:
@@ -89,8 +98,13 @@ def is_misspelling(a: Form, b: Form) -> bool:
     return swapped and _few_errors(a.ordered, b.ordered, sorted(a.words), sorted(b.words))
 
 
+def errors_allowed(letters: int) -> int:
+    """How many wrong keys may part two names of which the longer has so many letters."""
+    return bisect_right(_ERRORS_FROM, letters)
+
+
 def _few_errors(a: str, b: str, a_words: Sequence[str], b_words: Sequence[str]) -> bool:
-    most = sum(max(len(a), len(b)) >= least for least in _ERRORS_FROM)
+    most = errors_allowed(max(len(a), len(b)))
     if OSA.distance(a, b, score_cutoff=most) > most:
         return False
     changes = Levenshtein.editops(a, b)

@@ -1,6 +1,7 @@
 """Decides which names of an index a text may be a misspelling of, and how alike they are."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .normalise import Form
-from .similarities import MOST_ERRORS, compare_forms, is_misspelling
+from .similarities import compare_misspelt, errors_allowed, is_misspelling
 
 _Pair = tuple[int, int]
 
@@ -31,7 +32,7 @@ class SpellingIndex:
         swapped = self._swapped.alike(_several_words(texts))
         for row, column in sorted({*plain, *swapped}):
             if self._may_be_misspelt(texts[row], self._names[column]):
-                yield row, column, compare_forms(texts[row], self._names[column])
+                yield row, column, compare_misspelt(texts[row], self._names[column])
 
     def _may_be_misspelt(self, text: Form, name: Form) -> bool:
         """A text whose words are all words of the index was meant as it stands (planning technician, not tanning)."""
@@ -48,20 +49,32 @@ class _ByLength:
         self._numbers = np.array([number for number, _ in ordered], np.intp)
         self._texts = [text for _, text in ordered]
         self._lengths: NDArray[np.intp] = np.array([len(text) for text in self._texts], np.intp)
+        self._allowed = np.array([errors_allowed(len(text)) for text in self._texts], np.uint8)
 
     def alike(self, texts: Iterator[tuple[int, str]]) -> Iterator[_Pair]:
         asked = _ByLength(texts)
         for length in np.unique(asked._lengths).tolist():
             mine = asked._between(length, length)
-            theirs = self._between(length - MOST_ERRORS, length + MOST_ERRORS)
+            theirs = self._between(*_lengths_near(length))
+            allowed = self._allowed[theirs].clip(errors_allowed(length))
+            most = int(allowed.max(initial=0))
             table = process.cdist(
-                asked._texts[mine], self._texts[theirs], scorer=OSA.distance, score_cutoff=MOST_ERRORS, dtype=np.uint8
+                asked._texts[mine], self._texts[theirs], scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
             )
-            rows, columns = np.nonzero(table <= MOST_ERRORS)
+            rows, columns = np.nonzero(table <= allowed)
             yield from zip(asked._numbers[mine][rows].tolist(), self._numbers[theirs][columns].tolist(), strict=True)
 
     def _between(self, shortest: int, longest: int) -> slice:
         return slice(*np.searchsorted(self._lengths, (shortest, longest + 1)).tolist())
+
+
+@cache
+def _lengths_near(length: int) -> tuple[int, int]:
+    """The shortest and the longest text that the errors allowed can part from one of so many letters."""
+    longest = length
+    while longest + 1 - length <= errors_allowed(longest + 1):
+        longest += 1
+    return length - errors_allowed(length), longest
 
 
 def _several_words(forms: Sequence[Form]) -> Iterator[tuple[int, str]]:
