@@ -24,7 +24,7 @@ Table = NDArray[np.float32]
 _GRAM_SHARE = np.float32(75.0)
 # A bridge that decides is near, but behind what letters say. One that does not orders the list: above most names that
 # share a word if it proposes, else below them, because in long texts of both scripts every name sounds like something.
-_DECIDED, _PROPOSED, _HEARD = 0.3, 0.5, 0.2
+_DECIDED, _PROPOSED, _HEARD = 0.3, 0.5, np.float32(0.2)
 _NOBODY = -1
 
 
@@ -45,9 +45,11 @@ class Bridge(NamedTuple):
     def likenesses(self, texts: Sequence[str]) -> Table:
         """Its similarities as likenesses beside all others: near where it decides, 82 to 87; else at most 43."""
         found = self.comparison.similarities(texts)
-        decided = NEAR_CUT + (found - self.decides) * _DECIDED
-        proposed = found * np.where(found >= self.proposes, _PROPOSED, _HEARD)
-        weighed: Table = np.where(found >= self.decides, decided, proposed).astype(np.float32)
+        weighed = found * _HEARD
+        proposed = found >= self.proposes
+        likely = found[proposed]
+        decided = NEAR_CUT + (likely - self.decides) * _DECIDED
+        weighed[proposed] = np.where(likely >= self.decides, decided, likely * _PROPOSED)
         return weighed
 
 

@@ -49,20 +49,26 @@ class _ByLength:
         self._numbers = np.array([number for number, _ in ordered], np.intp)
         self._texts = [text for _, text in ordered]
         self._lengths: NDArray[np.intp] = np.array([len(text) for text in self._texts], np.intp)
+        self._letters = _letter_sets(self._texts)
         self._allowed = np.array([errors_allowed(len(text)) for text in self._texts], np.uint8)
 
     def alike(self, texts: Iterator[tuple[int, str]]) -> Iterator[_Pair]:
         asked = _ByLength(texts)
         for length in np.unique(asked._lengths).tolist():
-            mine = asked._between(length, length)
-            theirs = self._between(*_lengths_near(length))
+            mine, theirs = asked._between(length, length), self._between(*_lengths_near(length))
             allowed = self._allowed[theirs].clip(errors_allowed(length))
-            most = int(allowed.max(initial=0))
-            table = process.cdist(
-                asked._texts[mine], self._texts[theirs], scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
+            # A wrong key takes one letter away and brings another in.
+            unlike = np.bitwise_count(asked._letters[mine, None] ^ self._letters[theirs])
+            rows, columns = np.nonzero(unlike <= 2 * allowed)
+            rows, columns = rows + mine.start, columns + theirs.start
+            errors = process.cpdist(
+                [asked._texts[row] for row in rows.tolist()],
+                [self._texts[column] for column in columns.tolist()],
+                scorer=OSA.distance,
+                dtype=np.uint8,
             )
-            rows, columns = np.nonzero(table <= allowed)
-            yield from zip(asked._numbers[mine][rows].tolist(), self._numbers[theirs][columns].tolist(), strict=True)
+            few = errors <= allowed[columns - theirs.start]
+            yield from zip(asked._numbers[rows[few]].tolist(), self._numbers[columns[few]].tolist(), strict=True)
 
     def _between(self, shortest: int, longest: int) -> slice:
         return slice(*np.searchsorted(self._lengths, (shortest, longest + 1)).tolist())
@@ -75,6 +81,15 @@ def _lengths_near(length: int) -> tuple[int, int]:
     while longest + 1 - length <= errors_allowed(longest + 1):
         longest += 1
     return length - errors_allowed(length), longest
+
+
+def _letter_sets(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """The letters of each text as 64 bits; letters may share a bit, so what differs here differs in truth."""
+    ended = [f"{text} " for text in texts]
+    codes = np.frombuffer("".join(ended).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    starts = np.cumsum([0, *map(len, ended)])[:-1]
+    sets: NDArray[np.uint64] = np.bitwise_or.reduceat(np.uint64(1) << codes % np.uint64(64), starts)
+    return sets
 
 
 def _several_words(forms: Sequence[Form]) -> Iterator[tuple[int, str]]:
