@@ -43,8 +43,8 @@ races: setup $(TOOLS) ## the last seat and its like, 200 rounds each, with threa
 
 bench: bench-quality bench-speed bench-allocation bench-real ## the benches below
 
-bench-quality: setup ## how good the suggestions are: nDCG@5 and traps, beside a plain baseline
-	@$(BIN)/python -m bench.quality
+bench-quality: setup ## how good search and suggestions are, beside plain string baselines (DATA=folder)
+	@$(BIN)/python -m bench.quality --data "$(DATA)"
 
 bench-speed: setup ## how fast the engine is, beside double loops of string matchers (SIZE="10k,1k 100k,5k")
 	@$(BIN)/python -m bench.speed --size $(SIZE)

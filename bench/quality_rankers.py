@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 import matching
 from bench.quality_tasks import Task
 from matching.grams import GramIndex, cut_word
+from matching.sounds import SoundIndex
 
 OURS = "matching"
 SLOW = "WRatio"
@@ -51,18 +52,14 @@ def rank_by_search(task: Task, vocabulary: matching.Vocabulary) -> Ranks:
 
 
 def rank_by_text(task: Task, compare: Compare) -> Ranks:
-    """The same by a similarity of texts: the best name of a key counts; ties in the order of the keys.
-
-    Texts are composed, case folded and evenly spaced beforehand.
-    """
-    names = [plain(name) for own in task.names.values() for name in own]
+    """The same by a similarity of texts: the best name of a key counts; ties in the order of the keys."""
+    names = [name for own in task.names.values() for name in own]
     starts = np.cumsum([0, *map(len, task.names.values())])[:-1]
     places = {key: place for place, key in enumerate(task.names)}
-    queries = [plain(query) for query in task.queries]
     ranks: Ranks = []
     step = max(1, _BLOCK_CELLS // len(names))
-    for start in range(0, len(queries), step):
-        best = np.maximum.reduceat(compare(queries[start : start + step], names), starts, axis=1)
+    for start in range(0, len(task.queries), step):
+        best = np.maximum.reduceat(compare(task.queries[start : start + step], names), starts, axis=1)
         for row, right in zip(best, task.answers[start : start + step], strict=True):
             ranks.append(min(_rank(row, places[key]) for key in right))
     return [rank if rank <= DEPTH else 0 for rank in ranks]
@@ -78,15 +75,29 @@ def _rank(row: NDArray[np.float32], place: int) -> int:
 
 
 def by_scorer(scorer: Callable[..., float]) -> Compare:
-    """A scorer of rapidfuzz as a comparison of many."""
-    return lambda queries, names: process.cdist(queries, names, scorer=scorer, dtype=np.float32)
+    """A scorer of rapidfuzz as a comparison of many, texts made plain."""
+    return lambda queries, names: process.cdist(
+        list(map(plain, queries)), list(map(plain, names)), scorer=scorer, dtype=np.float32
+    )
 
 
 def by_pieces(task: Task) -> Compare:
-    """TF-IDF of character n-grams of 2 to 4 within words (`char_wb`), sublinear counts, smooth rarity, cosine."""
+    """TF-IDF of character n-grams of 2 to 4 within words (`char_wb`), sublinear counts, smooth rarity, cosine, texts made
+    plain."""
     names = [plain(name).split() for own in task.names.values() for name in own]
     index = GramIndex(names, cut=lambda word: cut_word(word, 2, 4), beginning=1.0)
-    return lambda queries, _: index.similarities([query.split() for query in queries])
+    return lambda queries, _: index.similarities([plain(query).split() for query in queries])
+
+
+def by_sound(task: Task) -> Compare:
+    """Our sounds alone, without any word list; the same text in both is the same sound."""
+    index = SoundIndex([name for own in task.names.values() for name in own])
+
+    def compare(queries: Sequence[str], names: Sequence[str]) -> NDArray[np.float32]:
+        same = np.array([[plain(query) == name for name in map(plain, names)] for query in queries])
+        return np.where(same, np.float32(100), index.similarities(queries))
+
+    return compare
 
 
 def baselines(task: Task) -> dict[str, Compare]:

@@ -18,6 +18,7 @@ from bench.quality_variants import (
 )
 
 SEED = 20261122
+KOREAN_TERMS = "Korean terms to English"
 _QUERIES = 1000
 _TYPED_SKILLS = 3
 Rule = Callable[[str, Random], str | None]
@@ -103,7 +104,7 @@ def korean_terms(path: Path) -> Task:
     for row in rows:
         asked.setdefault(row["ko"], set()).add(_plain(row["en"]))
     queries = [row["ko"] for row in rows]
-    return Task("Korean terms to English", tuple(queries), tuple(frozenset(asked[q]) for q in queries), names)
+    return Task(KOREAN_TERMS, tuple(queries), tuple(frozenset(asked[q]) for q in queries), names)
 
 
 def known_postings(path: Path) -> Task:

@@ -7,7 +7,7 @@ and the greater of the two were worse than this choice on wordings, on misspelli
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,35 @@ from .spellings import SpellingIndex
 Table = NDArray[np.float32]
 # Shared pieces order the list; however many there are, they never say "near".
 _GRAM_SHARE = np.float32(75.0)
-# A sound that does not decide orders the list: above names that share a word if it proposes, else below them, because in
-# long texts of both scripts every name sounds like something.
-_PROPOSED, _HEARD = 0.5, 0.2
-# A sound that decides is near, but behind what letters say.
-_DECIDED = 0.3
+# A bridge that decides is near, but behind what letters say. One that does not orders the list: above most names that
+# share a word if it proposes, else below them, because in long texts of both scripts every name sounds like something.
+_DECIDED, _PROPOSED, _HEARD = 0.3, 0.5, np.float32(0.2)
 _NOBODY = -1
+
+
+class Comparison(Protocol):
+    """Compares texts with the names it was made of, by something else than their spelling."""
+
+    def similarities(self, queries: Sequence[str]) -> Table:
+        """0..100, shape (queries, names); a row depends on its query only."""
+
+
+class Bridge(NamedTuple):
+    """A comparison between the scripts, with the similarities from which it decides alone and from which it proposes."""
+
+    comparison: Comparison
+    decides: float
+    proposes: float
+
+    def likenesses(self, texts: Sequence[str]) -> Table:
+        """Its similarities as likenesses beside all others: near where it decides, 82 to 87; else at most 43."""
+        found = self.comparison.similarities(texts)
+        weighed = found * _HEARD
+        proposed = found >= self.proposes
+        likely = found[proposed]
+        decided = NEAR_CUT + (likely - self.decides) * _DECIDED
+        weighed[proposed] = np.where(likely >= self.decides, decided, likely * _PROPOSED)
+        return weighed
 
 
 class Likenesses:
@@ -39,11 +62,11 @@ class Likenesses:
     def __init__(self, names: Sequence[Form], texts: Sequence[str], owners: Mapping[str, str]) -> None:
         self._skills = {skill: number for number, skill in enumerate(dict.fromkeys(owners.values()))}
         self._owners = owners
-        self._texts = texts
         self._name_owners = np.array([self._owner_of(name) for name in names], np.intp)
         self._grams = GramIndex([name.tokens for name in names])
         self._spellings = SpellingIndex(names)
         self._initials = InitialIndex(names)
+        self._bridges = (Bridge(SoundIndex(texts), SOUND_DECIDES, SOUND_PROPOSES),)
 
     def _owner_of(self, form: Form) -> int:
         skill = self._owners.get(form.folded)
@@ -56,7 +79,8 @@ class Likenesses:
         """
         forms = [form_of(text) for text in texts]
         table: Table = _GRAM_SHARE * self._grams.similarities([form.tokens for form in forms])
-        table = np.maximum(table, _weigh_sounds(self._sounds.similarities(texts)))
+        for bridge in self._bridges:
+            np.maximum(table, bridge.likenesses(texts), out=table)
         for row, form in enumerate(forms):
             for column, likeness in self._initials.meant_by(form):
                 table[row, column] = max(table[row, column], likeness)
@@ -67,7 +91,7 @@ class Likenesses:
     def near(self, texts: Sequence[str]) -> Table:
         """The same by letters alone, where they say near; 0 elsewhere."""
         forms = [form_of(text) for text in texts]
-        table = np.zeros((len(texts), len(self._texts)), np.float32)
+        table = np.zeros((len(texts), len(self._name_owners)), np.float32)
         self._compare_letters(forms, table)
         self._keep_skills_apart(forms, table)
         table[table < NEAR_CUT] = 0
@@ -77,10 +101,6 @@ class Likenesses:
         for row, column, likeness in self._spellings.misspelt(forms):
             table[row, column] = max(table[row, column], likeness)
 
-    @cached_property
-    def _sounds(self) -> SoundIndex:
-        return SoundIndex(self._texts)
-
     def _keep_skills_apart(self, forms: Sequence[Form], table: Table) -> None:
         """Names that the vocabulary gives to different skills are alike by accident, unless they are the same text."""
         for row, form in enumerate(forms):
@@ -89,10 +109,3 @@ class Likenesses:
                 others = (self._name_owners != owner) & (self._name_owners != _NOBODY)
                 near = others & (table[row] >= NEAR_CUT)
                 table[row, near] = below_near(table[row, near])
-
-
-def _weigh_sounds(sounds: Table) -> Table:
-    decided = NEAR_CUT + (sounds - SOUND_DECIDES) * _DECIDED
-    proposed = sounds * np.where(sounds >= SOUND_PROPOSES, _PROPOSED, _HEARD)
-    weighed: Table = np.where(sounds >= SOUND_DECIDES, decided, proposed).astype(np.float32)
-    return weighed

@@ -1,5 +1,6 @@
 """Decides how alike two names are, 0..100, and when likeness is only an accident of spelling."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -22,9 +23,9 @@ _OTHER_WORDS = 0.8
 _JAMO_SHARE = 0.7
 SHORT_NAME = 3
 FEW_LETTERS = 6
-_ERRORS_FROM = (4, 8, 16)
+_ERRORS_FROM = (4, 8, 16, 24)
 MOST_ERRORS = len(_ERRORS_FROM)
-_WORD_ERRORS = 0.4
+_WORD_ERRORS = 0.5
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
 _SHORT_CUT = 90.0
@@ -46,6 +47,18 @@ def compare(a: str, b: str) -> float:
 def compare_forms(a: Form, b: Form) -> float:
     if a.folded == b.folded:
         return 100.0
+    return compare_misspelt(a, b) if is_misspelling(a, b) else _blended(a, b) * _OTHER_WORDS
+
+
+def compare_misspelt(a: Form, b: Form) -> float:
+    """The same for two texts of which one is known to be a misspelling of the other, or to be the same."""
+    if a.folded == b.folded:
+        return 100.0
+    likeness = _blended(a, b)
+    return below_near(likeness) if is_accident(a, b, likeness) else likeness
+
+
+def _blended(a: Form, b: Form) -> float:
     plain = blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.spelled, b.spelled))
     likeness = plain
     if len(a.words) > 1 and len(b.words) > 1:
@@ -55,10 +68,7 @@ def compare_forms(a: Form, b: Form) -> float:
         likeness = max(plain, swapped)
     if _sounds_same(a, b):
         likeness = max(likeness, _SAME_SOUND)
-    likeness = min(likeness, MOST_ALIKE)
-    if not is_misspelling(a, b):
-        return likeness * _OTHER_WORDS
-    return below_near(likeness) if is_accident(a, b, likeness) else likeness
+    return min(likeness, MOST_ALIKE)
 
 
 def below_near(likeness: float) -> float:
@@ -79,11 +89,12 @@ def is_accident(a: Form, b: Form, likeness: float) -> bool:
 
 
 def is_misspelling(a: Form, b: Form) -> bool:
-    """Whether so few wrong keys part two names that they are one: 1 of 4 to 7 letters, 2 of 8 to 15, 3 of 16 or more.
+    """Whether so few wrong keys part two names that they are one: 1 of 4 to 7 letters, 2 of 8 to 15, 3 of
+    16 to 23, 4 of more.
 
     A wrong key is one letter too many, missing, another, or two in the wrong order (optimal string alignment). In
     longer names a whole other word fits into any share of the letters (production manager, production director), so
-    no word may have lost more than four of ten letters either.
+    no word may have lost more than half of its letters either.
     """
     if _few_errors(a.jamo, b.jamo, a.words, b.words):
         return True
@@ -93,7 +104,7 @@ def is_misspelling(a: Form, b: Form) -> bool:
 
 def most_errors(letters: int) -> int:
     """How many wrong keys a name may have, the longer of two having so many letters."""
-    return sum(letters >= least for least in _ERRORS_FROM)
+    return bisect_right(_ERRORS_FROM, letters)
 
 
 def _few_errors(a: str, b: str, a_words: Sequence[str], b_words: Sequence[str]) -> bool:

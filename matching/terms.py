@@ -21,6 +21,8 @@ _BLOCK_CELLS = 4_000_000
 _ALIAS = 99.996
 # A name that another name of the skill was near to, not this one.
 _SECOND_HAND = 0.99
+# A skill has many names; where letters or sound tell which of them was meant, the others stand behind it.
+_OTHER_ALIAS, _TELLING = 99.5, 38.0
 # An own name comes before another name of the same likeness.
 _OWN_FIRST = 1e-3
 
@@ -117,7 +119,7 @@ class TermIndex:
                 self._meet(part, row)
         for meaning in reading.meanings if reading else ():
             entries = self._bridged.get(meaning.key or "", [])
-            worth = _ALIAS if meaning.similarity >= 100 else meaning.similarity * _SECOND_HAND
+            worth = _aliases(row[entries]) if meaning.similarity >= 100 else meaning.similarity * _SECOND_HAND
             row[entries] = np.maximum(row[entries], worth)
         row[self._exact.get(fold(query), [])] = 100.0
 
@@ -135,8 +137,17 @@ class TermIndex:
         stop = self._starts[position + 1] if position + 1 < len(self._starts) else len(self._forms)
         entry = start + int(np.argmax(row[start:stop]))
         similarity = round(float(row[entry]), 2)
-        how = "exact" if own else "alias" if similarity >= 100 else "near"
+        how = "exact" if own else "alias" if similarity >= _OTHER_ALIAS else "near"
         return Hit(self.keys[position], self._shown[entry], similarity, how)
+
+
+def _aliases(likenesses: Table) -> Table:
+    """What the names of the skill that was meant are worth, by how alike they are to the text."""
+    others = likenesses[likenesses < 100]
+    best = others.max(initial=0)
+    if best < _TELLING:
+        return np.full(len(likenesses), _ALIAS, np.float32)
+    return np.where(likenesses >= best, np.float32(_ALIAS), np.float32(_OTHER_ALIAS))
 
 
 def _greatest(values: Table, k: int) -> list[int]:
