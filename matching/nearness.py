@@ -45,13 +45,17 @@ class Comparables:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
         """The same for texts as they are. O(letters)."""
-        forms = [form_of(text) for text in texts]
+        return cls.of_forms([form_of(text) for text in texts])
+
+    @classmethod
+    def of_forms(cls, forms: Sequence[Form]) -> Self:
+        """The same for texts already folded."""
         letters, ordered = [form.jamo for form in forms], [form.ordered for form in forms]
         words = ["".join(sorted(form.words)) for form in forms]
         other = [n for n, (a, b) in enumerate(zip(letters, ordered, strict=True)) if a != b and sorted(a) != sorted(b)]
         counted = [*letters, *(ordered[number] for number in other)]
         return cls(
-            forms=forms,
+            forms=list(forms),
             shapes=np.array([letters, [form.spelled for form in forms], ordered, words], np.object_),
             several=np.array([len(form.words) > 1 for form in forms], np.bool_),
             counted=Letters.of(counted, np.array([*range(len(forms)), *other], np.int64)),
@@ -73,7 +77,7 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
     Quadratic in letters that are counted (see `possible_pairs`); only what has few wrong letters is compared, and only
     what a guard may look at is compared one by one.
     """
-    i, j = _with_few_errors(rows, columns)
+    i, j = with_few_errors(rows, columns)
     likenesses = _likenesses(rows, i, columns, j)
     for at in (~_are_sure(rows, i, columns, j)).nonzero()[0].tolist():
         likenesses[at] = compare_forms(rows.forms[i[at]], columns.forms[j[at]])
@@ -81,8 +85,9 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
     return i[near], j[near], likenesses[near]
 
 
-def _with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints]:
-    """Pairs of different texts that few enough wrong keys part, with their words as they stand or sorted."""
+def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints]:
+    """Row and column of all different texts that few enough wrong keys part, with their words as they stand or sorted,
+    in the order of rows, then columns. O(rows x columns) counted letters."""
     i, j = possible_pairs(rows.counted, columns.counted, errors_allowed)
     i, j = np.divmod(np.unique(i * max(1, len(columns.forms)) + j), max(1, len(columns.forms)))
     few = _few_errors(rows.shapes[0, i], columns.shapes[0, j])

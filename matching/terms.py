@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from .vocabulary import Reading, Vocabulary
 
 _BLOCK_CELLS = 4_000_000
-# Shown as 100, but behind the name itself.
-_ALIAS = 99.996
+# Another name of the skill that was meant is shown as 100, but stands behind the name itself; where letters or sound
+# (from _TELLING on) tell which of its names was meant, the others stand behind that one.
+_ALIAS, _OTHER_ALIAS, _TELLING = np.float32(99.998), np.float32(99.996), 38.0
 # A name that another name of the skill was near to, not this one.
 _SECOND_HAND = 0.99
-# A skill has many names; where letters or sound tell which of them was meant, the others stand behind it.
-_OTHER_ALIAS, _TELLING = 99.5, 38.0
 # An own name comes before another name of the same likeness.
 _OWN_FIRST = 1e-3
 
@@ -126,8 +125,8 @@ class TermIndex:
     def _nearest(self, query: str, row: Table, best: Table, k: int) -> list[Hit]:
         exact = self._exact.get(fold(query), [])
         own = np.searchsorted(self._firsts, exact, side="right") - 1
-        # As shown, so that a tie on screen is a tie in the order.
-        order = best.round(2)
+        # Near ones as shown, so that a tie on screen is a tie in the order.
+        order = np.where(best >= _OTHER_ALIAS, best, best.round(2))
         order[own] += _OWN_FIRST
         chosen = _greatest(order, min(k, len(order)))
         return [self._hit(position, row, position in own) for position in chosen]
@@ -137,7 +136,7 @@ class TermIndex:
         stop = self._starts[position + 1] if position + 1 < len(self._starts) else len(self._forms)
         entry = start + int(np.argmax(row[start:stop]))
         similarity = round(float(row[entry]), 2)
-        how = "exact" if own else "alias" if similarity >= _OTHER_ALIAS else "near"
+        how = "exact" if own else "alias" if similarity >= 100 else "near"
         return Hit(self.keys[position], self._shown[entry], similarity, how)
 
 
@@ -146,8 +145,8 @@ def _aliases(likenesses: Table) -> Table:
     others = likenesses[likenesses < 100]
     best = others.max(initial=0)
     if best < _TELLING:
-        return np.full(len(likenesses), _ALIAS, np.float32)
-    return np.where(likenesses >= best, np.float32(_ALIAS), np.float32(_OTHER_ALIAS))
+        return np.full(len(likenesses), _ALIAS)
+    return np.where(likenesses >= best, _ALIAS, _OTHER_ALIAS)
 
 
 def _greatest(values: Table, k: int) -> list[int]:
