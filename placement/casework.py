@@ -58,8 +58,8 @@ def has_no_suggestion() -> ColumnElement[bool]:
 
 
 def has_no_counselor() -> ColumnElement[bool]:
-    """The condition on a graduate of the program who is nobody's; whoever has a job needs somebody for the time after, too."""
-    return col(Graduate.state).in_(states_where("graduate", open=True)) & col(Graduate.counselor_id).is_(None)
+    """The condition on a graduate of the program who is nobody's; who pauses or has a job needs somebody, too."""
+    return col(Graduate.state).in_(states_where("graduate", closed=False)) & col(Graduate.counselor_id).is_(None)
 
 
 def is_closing_soon(today: date) -> ColumnElement[bool]:

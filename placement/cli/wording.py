@@ -13,6 +13,7 @@ PLACEHOLDERS = {
     "TEXT": N_("글"),
     "INTEGER": N_("정수"),
     "INTEGER RANGE": N_("정수"),
+    "FLOAT RANGE": N_("수"),
     "DAY": N_("날짜"),
     "MOMENT": N_("시각"),
     "CHOICE": N_("값"),
@@ -138,7 +139,7 @@ def choices_of(kind: click.ParamType) -> str:
 def range_of(kind: click.ParamType) -> str:
     """1부터 1000까지, 1 이상, or nothing."""
     match kind:
-        case click.IntRange(min=int(least), max=int(most)):
+        case click.IntRange(min=int(least), max=int(most)) | click.FloatRange(min=int(least), max=int(most)):
             return _("%(least)s부터 %(most)s까지", least=least, most=most)
         case click.IntRange(min=int(least)):
             return _("%(least)s 이상", least=least)
