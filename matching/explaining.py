@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .criteria import (
     Verdict,
@@ -178,13 +179,19 @@ def _requirements(
     asked = vocabulary.read_many([requirement.skill for requirement in opening.requirements])
     has = [skill.level or reading.level for skill, reading in zip(candidate.skills, held, strict=True)]
     ways: dict[int, list[Link]] = {}
-    for link in find_links(Index(held), Index(asked), vocabulary):
+    for link in find_links(_index_of(tuple(held)), _index_of(tuple(asked)), vocabulary):
         ways.setdefault(link.needed, []).append(link)
     parts = _weight_parts(opening, asked, vocabulary)
     return tuple(
         _meet(requirement, asked[j], ways.get(j, ()), held, has, 100 * share * parts[j])
         for j, requirement in enumerate(opening.requirements)
     )
+
+
+@lru_cache(maxsize=64)
+def _index_of(readings: tuple[Reading, ...]) -> Index:
+    """One person's skills and those of one opening come again for every pair of a list."""
+    return Index(readings)
 
 
 def _weight_parts(opening: OpeningProfile, asked: Sequence[Reading], vocabulary: Vocabulary) -> list[float]:

@@ -1,7 +1,7 @@
 """Decides how a held skill answers for a needed one: the links between two lists of readings."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, product
 from typing import NamedTuple
 
 import numpy as np
@@ -58,6 +58,10 @@ class Index:
             self._comparables = self._comparables.joined(Comparables.of(list(self.typed)[ready:]))
         return self._comparables
 
+    def owners_of(self, text: int) -> Sequence[int]:
+        """The readings that a typed text (by number) stands in."""
+        return self._owners[text]
+
     def owners(self, texts: Ints) -> tuple[Ints, Ints]:
         """The readings that typed texts (by number) stand in, one text after the other, and how many each has."""
         owners = [self._owners[text] for text in texts.tolist()]
@@ -66,16 +70,16 @@ class Index:
 
 def find_links(held: Index, needed: Index, vocabulary: Vocabulary) -> Iterator[Link]:
     """Every link, a pair of texts possibly several times; the best counts. Whether a pair is linked depends on the two
-    readings only, never on what else is in the lists. By needed reading and meaning, then typed texts. O(links +
-    needed meanings), and typed x typed texts for the near ones."""
-    for j, reading in enumerate(needed.readings):
-        for meaning in reading.meanings:
-            for other, way in vocabulary.ways_to(meaning.key).items() if meaning.key else ():
-                for i, similarity in held.known.get(other, ()):
-                    alike = similarity * meaning.similarity / 100
-                    yield Link(i, j, _value(way, alike), way.holds, way.relation, alike)
-    for i, j, similarity in zip(*(column.tolist() for column in _typed_links(held, needed)), strict=True):
-        yield Link(i, j, similarity / 100, True, "same", similarity)
+    readings only, never on what else is in the lists. O(links + meanings of the shorter list), and typed x typed texts
+    for the near ones."""
+    for other, key, way in _ways_between(held, needed, vocabulary):
+        for j, similarity in needed.known[key]:
+            for i, own in held.known[other]:
+                alike = own * similarity / 100
+                yield Link(i, j, _value(way, alike), way.holds, way.relation, alike)
+    for text, other, similarity in zip(*(column.tolist() for column in _alike_texts(held, needed)), strict=True):
+        for i, j in product(held.owners_of(text), needed.owners_of(other)):
+            yield Link(i, j, similarity / 100, True, "same", similarity)
 
 
 def find_values(held: Index, needed: Index, vocabulary: Vocabulary) -> tuple[Ints, Ints, Floats, Flags]:
@@ -105,29 +109,37 @@ def _ways_between(held: Index, needed: Index, vocabulary: Vocabulary) -> Iterato
     """Held keys that answer for needed ones: held key, needed key, how."""
     if len(needed.known) <= len(held.known):
         for key in needed.known:
-            for other, way in vocabulary.ways_to(key).items():
-                if other in held.known:
-                    yield other, key, way
+            ways = vocabulary.ways_to(key)
+            for other in _in_both(held.known, ways):
+                yield other, key, ways[other]
     else:
         for other in held.known:
-            for key, way in vocabulary.ways_from(other).items():
-                if key in needed.known:
-                    yield other, key, way
+            ways = vocabulary.ways_from(other)
+            for key in _in_both(needed.known, ways):
+                yield other, key, ways[key]
+
+
+def _in_both(some: Mapping[str, object], others: Mapping[str, object]) -> list[str]:
+    few, many = sorted((some, others), key=len)
+    return [key for key in few if key in many]
+
+
+def _alike_texts(held: Index, needed: Index) -> tuple[Ints, Ints, Floats]:
+    """Typed texts that are the same or near: held text, needed text, similarity 0..100."""
+    if not held.typed or not needed.typed:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    same = _in_both(held.typed, needed.typed)
+    i, j = (np.array([index.typed[text] for text in same], np.int64) for index in (held, needed))
+    rows, columns, similarities = near_pairs(held.comparables(), needed.comparables())
+    alike = np.concatenate((np.full(len(same), 100.0), similarities))
+    return np.concatenate((i, rows)), np.concatenate((j, columns)), alike
 
 
 def _typed_links(held: Index, needed: Index) -> tuple[Ints, Ints, Floats]:
-    """Typed texts that are the same or near: held number, needed number, similarity 0..100."""
-    few, many = sorted((held.typed, needed.typed), key=len)
-    same = [text for text in few if text in many]
-    i, j = (np.array([index.typed[text] for text in same], np.int64) for index in (held, needed))
-    rows, columns, similarities = near_pairs(held.comparables(), needed.comparables())
-    (some, counts), (others, widths) = (
-        held.owners(np.concatenate((i, rows))),
-        needed.owners(np.concatenate((j, columns))),
-    )
-    # Every reading with the one text links with every reading with the other.
+    """The same by reading: every one with the one text links with every one with the other."""
+    texts, other_texts, similarity = _alike_texts(held, needed)
+    (some, counts), (others, widths) = held.owners(texts), needed.owners(other_texts)
     pairs, firsts = np.repeat(np.arange(len(counts)), counts), np.cumsum(widths) - widths
-    similarity = np.concatenate((np.full(len(i), 100.0), similarities))
     return (
         np.repeat(some, widths[pairs]),
         others[spread(firsts[pairs], widths[pairs])],

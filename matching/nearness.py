@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from .arrays import Flags, Floats, Ints
+from .layouts import letters_of
 from .letters import Letters, possible_pairs
 from .normalise import Form, form_of
 from .similarities import (
@@ -21,54 +22,58 @@ from .similarities import (
     SHORT_NAME,
     blend,
     compare_forms,
+    compare_misspelt,
     has_symbol,
+    is_misspelling,
     is_short_word,
     most_errors,
 )
 
 Texts = NDArray[np.object_]
-_LONGEST = 1 << 16
+# So few pairs are sooner compared than counted.
+_FEW_PAIRS = 2000
 _MOST_ERRORS = np.array([most_errors(letters) for letters in range(64)])
 
 
-@dataclass(frozen=True, slots=True)
 class Comparables:
-    """Texts made ready to be compared with many others at once. shapes: the letters and the syllables of each, then
-    both with sorted words, objects of shape (4, texts); several: whether a text has several words; counted: their
-    letters, of a text twice where sorted words have others."""
+    """Texts made ready to be compared with many others at once; what only many need is made when it is asked for."""
 
-    forms: list[Form]
-    shapes: Texts
-    several: Flags
-    counted: Letters
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self.forms = list(forms)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
         """The same for texts as they are. O(letters)."""
-        return cls.of_forms([form_of(text) for text in texts])
+        return cls([form_of(text) for text in texts])
 
-    @classmethod
-    def of_forms(cls, forms: Sequence[Form]) -> Self:
-        """The same for texts already folded."""
-        letters, ordered = [form.jamo for form in forms], [form.ordered for form in forms]
-        words = ["".join(sorted(form.words)) for form in forms]
+    @cached_property
+    def shapes(self) -> Texts:
+        """The letters and the syllables of each text, then both with sorted words: objects of shape (4, texts)."""
+        words = ["".join(sorted(form.words)) for form in self.forms]
+        letters, ordered = [form.jamo for form in self.forms], [form.ordered for form in self.forms]
+        return np.array([letters, [form.spelled for form in self.forms], ordered, words], np.object_)
+
+    @cached_property
+    def several(self) -> Flags:
+        """Whether each text has several words."""
+        return np.array([len(form.words) > 1 for form in self.forms], np.bool_)
+
+    @cached_property
+    def counted(self) -> Letters:
+        """The letters of each text, twice where its sorted words have others."""
+        letters, ordered = self.shapes[0].tolist(), self.shapes[2].tolist()
         other = [n for n, (a, b) in enumerate(zip(letters, ordered, strict=True)) if a != b and sorted(a) != sorted(b)]
-        counted = [*letters, *(ordered[number] for number in other)]
-        return cls(
-            forms=list(forms),
-            shapes=np.array([letters, [form.spelled for form in forms], ordered, words], np.object_),
-            several=np.array([len(form.words) > 1 for form in forms], np.bool_),
-            counted=Letters.of(counted, np.array([*range(len(forms)), *other], np.int64)),
-        )
+        numbers = np.array([*range(len(letters)), *other], np.int64)
+        return Letters.of([*letters, *(ordered[number] for number in other)], numbers)
 
     def joined(self, more: "Comparables") -> "Comparables":
         """These texts and some more, which are numbered after them. O(texts)."""
-        return Comparables(
-            forms=[*self.forms, *more.forms],
-            shapes=np.concatenate((self.shapes, more.shapes), axis=1),
-            several=np.concatenate((self.several, more.several)),
-            counted=self.counted.joined(more.counted, len(self.forms)),
-        )
+        both = Comparables([*self.forms, *more.forms])
+        if "counted" in self.__dict__:
+            both.shapes = np.concatenate((self.shapes, more.shapes), axis=1)
+            both.several = np.concatenate((self.several, more.several))
+            both.counted = self.counted.joined(more.counted, len(self.forms))
+        return both
 
 
 def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Floats]:
@@ -77,12 +82,26 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
     Quadratic in letters that are counted (see `possible_pairs`); only what has few wrong letters is compared, and only
     what a guard may look at is compared one by one.
     """
+    if len(rows.forms) * len(columns.forms) <= _FEW_PAIRS:
+        return _near_pairs_of_few(rows.forms, columns.forms)
     i, j = with_few_errors(rows, columns)
     likenesses = _likenesses(rows, i, columns, j)
     for at in (~_are_sure(rows, i, columns, j)).nonzero()[0].tolist():
         likenesses[at] = compare_forms(rows.forms[i[at]], columns.forms[j[at]])
     near = (likenesses >= NEAR_CUT).nonzero()[0]
     return i[near], j[near], likenesses[near]
+
+
+def _near_pairs_of_few(rows: Sequence[Form], columns: Sequence[Form]) -> tuple[Ints, Ints, Floats]:
+    found = [
+        (i, j, compare_misspelt(a, b))
+        for i, a in enumerate(rows)
+        for j, b in enumerate(columns)
+        if a.folded != b.folded and is_misspelling(a, b)
+    ]
+    near = [pair for pair in found if pair[2] >= NEAR_CUT]
+    numbers = np.array([pair[:2] for pair in near], np.int64).reshape(-1, 2)
+    return numbers[:, 0], numbers[:, 1], np.array([pair[2] for pair in near])
 
 
 def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints]:
@@ -123,27 +142,39 @@ def _likenesses(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Fl
 
 
 def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flags:
-    """Whether no guard can find fault with pairs of few errors: one wrong key in texts of the same ordinary kind."""
-    alike = _kinds(rows, i) == _kinds(columns, j)
-    sure: Flags = alike & (_compared(Levenshtein.distance, rows.shapes[0, i], columns.shapes[0, j]) <= 1)
+    """Whether no guard can find fault with pairs of few errors: texts of the same ordinary kind, of which not both have
+    short words of their own, and no word so short that all errors together may have taken more than half of it."""
+    (kind, short, shortest), (other_kind, other_short, other_shortest) = _looks(rows, i), _looks(columns, j)
+    errors = _compared(Levenshtein.distance, rows.shapes[0, i], columns.shapes[0, j])
+    both = (rows.several[i] & columns.several[j] & (errors > 1)).nonzero()[0]
+    swapped = _compared(Levenshtein.distance, rows.shapes[2, i[both]], columns.shapes[2, j[both]])
+    # Either order may be the one with few errors.
+    errors[both] = np.maximum(errors[both], swapped)
+    fits = (short == other_short) | (short == "") | (other_short == "")
+    whole = (errors <= 1) | (2 * errors <= np.minimum(shortest, other_shortest).astype(np.float64))
+    sure: Flags = (kind == other_kind) & fits & whole
     return sure
 
 
-def _kinds(texts: Comparables, numbers: Ints) -> Texts:
+def _looks(texts: Comparables, numbers: Ints) -> tuple[Texts, Texts, Texts]:
+    """What guards look at in each text: its ordinary kind, its short words, the letters of its shortest word."""
     distinct, at = np.unique(numbers, return_inverse=True)
-    kinds = (_kind_of(texts.forms[number]) for number in distinct.tolist())
-    found: Texts = np.fromiter(kinds, np.object_, len(distinct))[at]
-    return found
+    seen = [_look_of(texts.forms[number]) for number in distinct.tolist()]
+    kinds, short, shortest = np.array(seen, np.object_).reshape(-1, 3).T[:, at]
+    return kinds, short, shortest
 
 
-def _kind_of(form: Form) -> tuple[tuple[str, ...], ...] | float:
-    """What two texts must have in common to be no accident: numbers and short words. NaN, which equals nothing, for a
-    text that is short, has a symbol or a word of one letter, or speaks of an exam."""
-    if len(form.folded) <= SHORT_NAME or len(form.jamo) <= FEW_LETTERS or has_symbol(form):
-        return math.nan
-    if min(map(len, form.words), default=0) < 2 or not EXAM_PARTS.isdisjoint(form.words):
-        return math.nan
-    return form.numbers, tuple(sorted(filter(is_short_word, form.words)))
+def _look_of(form: Form) -> tuple[str | float, str, int]:
+    """The kind is the numbers of a text, or NaN, which equals nothing, for one that is short, has a symbol or a word of
+    one letter, or speaks of an exam."""
+    ordinary = len(form.folded) > SHORT_NAME and len(form.jamo) > FEW_LETTERS and not has_symbol(form)
+    ordinary = ordinary and min(map(len, form.words), default=0) > 1 and EXAM_PARTS.isdisjoint(form.words)
+    short = " ".join(sorted(filter(is_short_word, form.words)))
+    return (
+        " ".join(form.numbers) if ordinary else math.nan,
+        short,
+        min(map(len, map(letters_of, form.words)), default=0),
+    )
 
 
 def _compared(scorer: Any, some: Texts, others: Texts) -> Floats:

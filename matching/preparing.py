@@ -14,7 +14,7 @@ from .lists import PLACES
 from .profiles import Weights
 from .sides import People, PeopleNames, PostNames, Posts
 from .tables import CandidateTable, OpeningTable
-from .titles import compare_titles, says_work
+from .titles import Titles, compare_cut_titles, says_work
 from .vocabulary import Reading, Vocabulary
 
 
@@ -85,7 +85,7 @@ def prepare(
 def title_table(wished: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
     """How far each offered title is each wished one, 0..1, shape (1 + offered, 1 + wished): row and column 0 are 0."""
     table = np.zeros((1 + len(offered), 1 + len(wished)))
-    table[1:, 1:] = compare_titles(wished, offered, vocabulary).T
+    table[1:, 1:] = compare_cut_titles(Titles(vocabulary, wished), Titles(vocabulary, offered)).T
     return table
 
 

@@ -109,7 +109,7 @@ def most_errors(letters: int) -> int:
 
 def _few_errors(a: str, b: str, a_words: Sequence[str], b_words: Sequence[str]) -> bool:
     most = most_errors(max(len(a), len(b)))
-    if OSA.distance(a, b, score_cutoff=most) > most:
+    if abs(len(a) - len(b)) > most or OSA.distance(a, b, score_cutoff=most) > most:
         return False
     changes = Levenshtein.editops(a, b)
     lost = [change.src_pos for change in changes if change.tag != "insert"]

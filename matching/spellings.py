@@ -11,7 +11,7 @@ class SpellingIndex:
     """Names that texts are compared with letter by letter, in the order of their words and without."""
 
     def __init__(self, names: Sequence[Form]) -> None:
-        self._names = Comparables.of_forms(names)
+        self._names = Comparables(names)
         self._words = {word for name in names for word in name.words}
 
     def misspelt(self, texts: Sequence[Form]) -> Iterator[tuple[int, int, float]]:
@@ -20,7 +20,7 @@ class SpellingIndex:
         A pair depends on its two texts and on which words the names have, not on the other texts. O(texts x names)
         counted letters (see `possible_pairs`).
         """
-        rows, columns = with_few_errors(Comparables.of_forms(texts), self._names)
+        rows, columns = with_few_errors(Comparables(texts), self._names)
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
             text, name = texts[row], self._names.forms[column]
             if not self._was_meant(text, name) and is_misspelling(text, name):

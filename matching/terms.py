@@ -21,7 +21,7 @@ _BLOCK_CELLS = 4_000_000
 # (from _TELLING on) tell which of its names was meant, the others stand behind that one.
 _ALIAS, _OTHER_ALIAS, _TELLING = np.float32(99.998), np.float32(99.996), 38.0
 # A name that another name of the skill was near to, not this one.
-_SECOND_HAND = 0.99
+_SECOND_HAND = 0.97
 # An own name comes before another name of the same likeness.
 _OWN_FIRST = 1e-3
 

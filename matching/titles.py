@@ -75,7 +75,13 @@ class _Cut:
 
 def compare_titles(wanted: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
     """How far each offered title is each wanted one: 0..1, shape (wanted, offered); see `compare_cut_titles`."""
-    return compare_cut_titles(Titles(vocabulary, wanted), Titles(vocabulary, offered))
+    return compare_cut_titles(_cut_titles(vocabulary, tuple(wanted)), _cut_titles(vocabulary, tuple(offered)))
+
+
+@lru_cache(maxsize=64)
+def _cut_titles(vocabulary: Vocabulary, titles: tuple[str, ...]) -> Titles:
+    """Titles that nobody adds to: one person's and those of one opening come again for every pair of a list."""
+    return Titles(vocabulary, titles)
 
 
 def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:

@@ -180,6 +180,8 @@ class Vocabulary:
         memo = self._memo if len(self._memo) < _MEMO_LIMIT else {}
         self._memo = memo
         new = [text for text in dict.fromkeys(texts) if text not in memo]
+        if not new:
+            return [memo[text] for text in texts]
         found = {text: self._read_known(text) for text in new}
         unknown = {text: self._core(text) for text in new if found[text] is None}
         near = self._near([core for core, _ in unknown.values()])

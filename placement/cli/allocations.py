@@ -25,7 +25,7 @@ from placement.texts import _
     "--least",
     default=0.0,
     show_default=True,
-    type=click.FloatRange(0, 100),
+    type=click.FloatRange(0.0, 100.0),
     help="이 적합도에 못 미치는 쌍은 빼기 / leave out pairs that fit less",
 )
 @click.option(

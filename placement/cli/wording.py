@@ -139,7 +139,9 @@ def choices_of(kind: click.ParamType) -> str:
 def range_of(kind: click.ParamType) -> str:
     """1부터 1000까지, 1 이상, or nothing."""
     match kind:
-        case click.IntRange(min=int(least), max=int(most)) | click.FloatRange(min=int(least), max=int(most)):
+        case click.FloatRange(min=float(low), max=float(high)):
+            return _("%(least)s부터 %(most)s까지", least=f"{low:g}", most=f"{high:g}")
+        case click.IntRange(min=int(least), max=int(most)):
             return _("%(least)s부터 %(most)s까지", least=least, most=most)
         case click.IntRange(min=int(least)):
             return _("%(least)s 이상", least=least)
