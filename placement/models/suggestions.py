@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from employers.columns import check, json_given, now, one_of, whole_numbers
+from employers.columns import check, json_given, now, one_of, one_of_each, whole_numbers
 from placement.enums import DismissReason, RunScope, SuggestionState
 
 
@@ -49,8 +49,8 @@ class Suggestion(SQLModel, table=True):
         UniqueConstraint("graduate_id", "opening_id"),
         Index("ix_suggestion_opening_score", "opening_id", "score"),
         check("score_in_range", "score BETWEEN 0 AND 100"),
-        one_of("state", SuggestionState),
-        one_of("reason", DismissReason),
+        one_of_each("state", SuggestionState),
+        one_of_each("reason", DismissReason),
         {"sqlite_autoincrement": True},  # rows come and go; the log must never meet an id twice
     )
 
