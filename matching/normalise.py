@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from .layouts import letters_of
 
@@ -41,17 +40,33 @@ _PLAIN_VOWELS = dict(zip("ᅣᅧᅭᅲ", "ᅡᅥᅩᅮ", strict=True))
 _AFTER_SIBILANT = re.compile("(?<=[ᄉᄌᄎ])[ᅣᅧᅭᅲ]")
 
 
-class Form(NamedTuple):
-    """One text in the shapes that comparison needs."""
+class Form:
+    """One text in the shapes that comparison needs: `folded` as it is, the others respelled; `jamo` has one letter for
+    each key (so one wrong key is a small difference), `ordered` the same with the words sorted, so that their order is
+    free. What few texts are asked for is made when it is asked for."""
 
-    folded: str
-    spelled: str
-    jamo: str
-    sound: str
-    ordered: str
-    words: tuple[str, ...]
-    tokens: tuple[str, ...]
-    numbers: tuple[str, ...]
+    def __init__(self, text: str, spell: Callable[[str], str]) -> None:
+        self._text, self._spell = text, spell
+        self.folded = fold(text)
+        self.spelled = spell(self.folded)
+        self.words = tuple(map(spell, split_words(text)))
+        self.jamo = letters_of(self.spelled)
+        self.ordered = letters_of("".join(sorted(self.words))) if len(self.words) > 1 else self.jamo
+
+    @cached_property
+    def sound(self) -> str:
+        """Its letters by ear."""
+        return sound_of(self.spelled)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """What stands between its spaces, signs and all."""
+        return tuple(map(self._spell, split_tokens(self._text)))
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """Its numbers, in order."""
+        return tuple(sorted(_NUMBER.findall(self.folded)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -102,19 +117,10 @@ def split_tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 17)
 def form_of(text: str) -> Form:
-    """All shapes of a text: folded as it is, the others respelled; `jamo` has one letter for each key (so one wrong key
-    is a small difference), `ordered` the same with the words sorted, so that their order is free."""
-    return _form(text, respell)
+    """All shapes of a text, loan words in one spelling."""
+    return Form(text, respell)
 
 
 def form_as_typed(text: str) -> Form:
     """The same without respelling: a misspelt 레이블링 is nearer to what was meant than to 라벨링."""
-    return _form(text, str)
-
-
-def _form(text: str, spell: Callable[[str], str]) -> Form:
-    folded = fold(text)
-    spelled, words = spell(folded), tuple(map(spell, split_words(text)))
-    ordered = letters_of("".join(sorted(words)) if len(words) > 1 else spelled)
-    tokens, numbers = tuple(map(spell, split_tokens(text))), tuple(sorted(_NUMBER.findall(folded)))
-    return Form(folded, spelled, letters_of(spelled), sound_of(spelled), ordered, words, tokens, numbers)
+    return Form(text, str)

@@ -1,10 +1,13 @@
 """Decides what of a graduate and an opening the engine gets to see: columns without a name, a phone or a trait."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, true
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Text, cast, func, true
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, or_
 
@@ -15,6 +18,7 @@ from placement.models import Conversion, Graduate, GraduateSkill, Outcome, Place
 from placement.pay import monthly_pay
 from placement.states import states_where
 
+_PART = 10_000
 OWN_WORK = (OutcomeKind.SELF_FOUND_JOB, OutcomeKind.BUSINESS)
 
 
@@ -71,14 +75,20 @@ class People:
     def __init__(self, session: Session, condition: Any = None) -> None:
         wanted = true() if condition is None else condition
         g = Graduate
-        rows = _rows(
+        self.ids: list[int]
+        self.ids, titles, regions, types, remote, available_on, pay_min = _read(
             session,
-            _columns(g.id, g.wanted_titles, g.regions, g.remote, g.available_on, g.employment_types, g.pay_min),
+            _columns(
+                g.id,
+                *map(_as_text, (g.wanted_titles, g.regions, g.employment_types)),
+                g.remote,
+                g.available_on,
+                g.pay_min,
+            ),
             wanted,
             g.id,
         )
-        self.ids: list[int] = [row[0] for row in rows]
-        skills = _rows(
+        skills = _read(
             session,
             _columns(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level).join(Graduate),
             wanted,
@@ -87,13 +97,13 @@ class People:
         )
         self.table = matching.CandidateTable.from_columns(
             keys=[engine_key(row_id) for row_id in self.ids],
-            skills=_numbered(skills, self.ids, columns=2),
-            titles=_unnested([row[1] for row in rows]),
-            regions=_unnested([row[2] for row in rows]),
-            remote=[row[3] for row in rows],
-            available_on=[row[4] for row in rows],
-            employment_types=_unnested([row[5] for row in rows]),
-            pay_min=[row[6] for row in rows],
+            skills=_numbered(skills, self.ids),
+            titles=_unnested(titles),
+            regions=_unnested(regions),
+            remote=remote,
+            available_on=available_on,
+            employment_types=_unnested(types),
+            pay_min=pay_min,
         )
 
 
@@ -103,7 +113,8 @@ class Offers:
     def __init__(self, session: Session, condition: Any = None) -> None:
         wanted = true() if condition is None else condition
         o = Opening
-        rows = _rows(
+        self.ids: list[int]
+        self.ids, titles, regions, remote, starts_on, types, pay, periods, seats = _read(
             session,
             _columns(
                 o.id, o.title, o.region, o.remote, o.starts_on, o.employment_type, o.pay_max, o.pay_period, o.seats
@@ -111,9 +122,8 @@ class Offers:
             wanted,
             o.id,
         )
-        self.ids: list[int] = [row[0] for row in rows]
         r = OpeningRequirement
-        asked = _rows(
+        asked = _read(
             session,
             _columns(r.opening_id, _name(r), r.level, r.must, r.weight).join(Opening),
             wanted,
@@ -122,14 +132,14 @@ class Offers:
         )
         self.table = matching.OpeningTable.from_columns(
             keys=[engine_key(row_id) for row_id in self.ids],
-            titles=[row[1] for row in rows],
-            requirements=_numbered(asked, self.ids, columns=4),
-            regions=[row[2] for row in rows],
-            remote=[row[3] for row in rows],
-            starts_on=[row[4] for row in rows],
-            employment_types=[row[5] for row in rows],
-            pay_max=[monthly_pay(row[6], row[7]) for row in rows],
-            seats=[row[8] for row in rows],
+            titles=titles,
+            requirements=_numbered(asked, self.ids),
+            regions=regions,
+            remote=remote,
+            starts_on=starts_on,
+            employment_types=types,
+            pay_max=[monthly_pay(most, period) for most, period in zip(pay, periods, strict=True)],
+            seats=seats,
         )
 
 
@@ -181,16 +191,22 @@ def opening_profiles(session: Session, openings: Iterable[Opening]) -> dict[int,
     }
 
 
-def _numbered(rows: Sequence[Any], ids: Sequence[int], *, columns: int) -> Any:
-    """Rows (owner id, value, …) as flat columns: the owner's place in `ids`, then each value."""
-    place = {row_id: i for i, row_id in enumerate(ids)}
-    flat: list[list[Any]] = [[place[row[0]] for row in rows]]
-    return (*flat, *([row[i + 1] for row in rows] for i in range(columns)))
+def _numbered(columns: Sequence[list[Any]], ids: Sequence[int]) -> Any:
+    """Columns (owner id, value, …) with the owner's place in `ids`, which ascend, instead of the owner."""
+    owners, *values = columns
+    return (np.searchsorted(np.array(ids, np.int64), np.array(owners, np.int64)), *values)
 
 
-def _unnested(nested: Sequence[Sequence[str]]) -> tuple[list[int], list[str]]:
-    """Lists a row as flat columns: the row's place, the value."""
-    return [row for row, values in enumerate(nested) for _ in values], [value for values in nested for value in values]
+def _unnested(lists: Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:
+    """A list a row, as JSON text, as flat columns: the row's place, the value. Few differ, so each is read once."""
+    read = {text: json.loads(text) for text in set(lists)}
+    sizes = [len(read[text]) for text in lists]
+    return np.repeat(np.arange(len(lists)), sizes), [value for text in lists for value in read[text]]
+
+
+def _as_text(column: Any) -> Any:
+    """A JSON column as its text, the same on both databases."""
+    return cast(column, Text)
 
 
 def _name(table: Any) -> Any:
@@ -205,3 +221,13 @@ def _columns(*columns: Any) -> Any:
 
 def _rows(session: Session, chosen: Any, wanted: Any, *order: Any) -> Sequence[Any]:
     return session.connection().execute(chosen.where(wanted).order_by(*order)).all()
+
+
+def _read(session: Session, chosen: Any, wanted: Any, *order: Any) -> list[list[Any]]:
+    """The same as columns. By parts: a million rows at once would keep the collector of garbage busy."""
+    result = session.connection().execute(chosen.where(wanted).order_by(*order))
+    columns: list[list[Any]] = [[] for _ in range(len(result.keys()))]
+    for part in result.partitions(_PART):
+        for place, column in enumerate(columns):
+            column.extend([row[place] for row in part])
+    return columns
