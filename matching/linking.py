@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import Flags, Floats, Ints, spread
-from .nearness import Comparables, near_pairs
+from .nearness import NOBODY, Comparables, near_pairs
 from .vocabulary import Reading, Vocabulary
 from .ways import Way
 
@@ -127,10 +127,13 @@ def _in_both(some: Mapping[str, object], others: Mapping[str, object]) -> list[s
 def _alike_texts(held: Index, needed: Index) -> tuple[Ints, Ints, Floats]:
     """Typed texts that are the same or near: held text, needed text, similarity 0..100."""
     if not held.typed or not needed.typed:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+        return NOBODY
     same = _in_both(held.typed, needed.typed)
+    near = near_pairs(held.comparables(), needed.comparables())
+    if not same:
+        return near
     i, j = (np.array([index.typed[text] for text in same], np.int64) for index in (held, needed))
-    rows, columns, similarities = near_pairs(held.comparables(), needed.comparables())
+    rows, columns, similarities = near
     alike = np.concatenate((np.full(len(same), 100.0), similarities))
     return np.concatenate((i, rows)), np.concatenate((j, columns)), alike
 

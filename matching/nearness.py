@@ -18,13 +18,12 @@ from .similarities import (
     EXAM_PARTS,
     FEW_LETTERS,
     MOST_ALIKE,
+    MOST_ERRORS,
     NEAR_CUT,
     SHORT_NAME,
     blend,
     compare_forms,
-    compare_misspelt,
     has_symbol,
-    is_misspelling,
     is_short_word,
     most_errors,
 )
@@ -32,6 +31,7 @@ from .similarities import (
 Texts = NDArray[np.object_]
 # So few pairs are sooner compared than counted.
 _FEW_PAIRS = 2000
+NOBODY = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
 _MOST_ERRORS = np.array([most_errors(letters) for letters in range(64)])
 
 
@@ -54,6 +54,11 @@ class Comparables:
         return np.array([letters, [form.spelled for form in self.forms], ordered, words], np.object_)
 
     @cached_property
+    def lengths(self) -> Ints:
+        """How many characters each shape of each text has, shape (4, texts)."""
+        return np.array([[*map(len, shape)] for shape in self.shapes], np.int64).reshape(self.shapes.shape)
+
+    @cached_property
     def several(self) -> Flags:
         """Whether each text has several words."""
         return np.array([len(form.words) > 1 for form in self.forms], np.bool_)
@@ -71,6 +76,7 @@ class Comparables:
         both = Comparables([*self.forms, *more.forms])
         if "counted" in self.__dict__:
             both.shapes = np.concatenate((self.shapes, more.shapes), axis=1)
+            both.lengths = np.concatenate((self.lengths, more.lengths), axis=1)
             both.several = np.concatenate((self.several, more.several))
             both.counted = self.counted.joined(more.counted, len(self.forms))
         return both
@@ -93,15 +99,25 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
 
 
 def _near_pairs_of_few(rows: Sequence[Form], columns: Sequence[Form]) -> tuple[Ints, Ints, Floats]:
-    found = [
-        (i, j, compare_misspelt(a, b))
-        for i, a in enumerate(rows)
-        for j, b in enumerate(columns)
-        if a.folded != b.folded and is_misspelling(a, b)
-    ]
-    near = [pair for pair in found if pair[2] >= NEAR_CUT]
-    numbers = np.array([pair[:2] for pair in near], np.int64).reshape(-1, 2)
-    return numbers[:, 0], numbers[:, 1], np.array([pair[2] for pair in near])
+    likely = _likely([form.jamo for form in rows], [form.jamo for form in columns])
+    if _any_swapped(rows) and _any_swapped(columns):
+        likely |= _likely([form.ordered for form in rows], [form.ordered for form in columns])
+    pairs = [(i, j, compare_forms(rows[i], columns[j])) for i, j in likely if rows[i].folded != columns[j].folded]
+    near = sorted(pair for pair in pairs if pair[2] >= NEAR_CUT)
+    if not near:
+        return NOBODY
+    i, j, likeness = zip(*near, strict=True)
+    return np.array(i, np.int64), np.array(j, np.int64), np.array(likeness)
+
+
+def _any_swapped(forms: Sequence[Form]) -> bool:
+    return any(form.ordered != form.jamo for form in forms)
+
+
+def _likely(some: Sequence[str], others: Sequence[str]) -> set[tuple[int, int]]:
+    """Those that no more errors part than anybody may make."""
+    errors = process.cdist(some, others, scorer=OSA.distance, score_cutoff=MOST_ERRORS, dtype=np.uint8)
+    return {(i, j) for i, row in enumerate(errors.tolist()) for j, error in enumerate(row) if error <= MOST_ERRORS}
 
 
 def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints]:
@@ -109,9 +125,9 @@ def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints
     in the order of rows, then columns. O(rows x columns) counted letters."""
     i, j = possible_pairs(rows.counted, columns.counted, errors_allowed)
     i, j = np.divmod(np.unique(i * max(1, len(columns.forms)) + j), max(1, len(columns.forms)))
-    few = _few_errors(rows.shapes[0, i], columns.shapes[0, j])
+    few = _few_errors(rows, i, columns, j, 0)
     both = (rows.several[i] & columns.several[j] & ~few).nonzero()[0]
-    few[both] = _few_errors(rows.shapes[2, i[both]], columns.shapes[2, j[both]])
+    few[both] = _few_errors(rows, i[both], columns, j[both], 2)
     i, j = i[few], j[few]
     differ = np.array(
         [rows.forms[a].folded != columns.forms[b].folded for a, b in zip(i.tolist(), j.tolist(), strict=True)], np.bool_
@@ -119,9 +135,9 @@ def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints
     return i[differ], j[differ]
 
 
-def _few_errors(some: Texts, others: Texts) -> Flags:
-    lengths = np.array([max(len(a), len(b)) for a, b in zip(some, others, strict=True)], np.int64)
-    few: Flags = _compared(OSA.distance, some, others) <= errors_allowed(lengths)
+def _few_errors(rows: Comparables, i: Ints, columns: Comparables, j: Ints, shape: int) -> Flags:
+    lengths = np.maximum(rows.lengths[shape, i], columns.lengths[shape, j])
+    few: Flags = _compared(OSA.distance, rows.shapes[shape, i], columns.shapes[shape, j]) <= errors_allowed(lengths)
     return few
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import inspect
 from sqlmodel import Session, select
 
 import matching
@@ -22,6 +23,18 @@ def test_a_whole_run_keeps_the_lists_of_both_sides_and_nothing_else(session: Ses
     scores = {pair: score for pair, (score, _, _) in market.stored().items()}
     assert scores == market.lists_by_hand(market.graduates, market.openings)
     assert run.changed == run.suggestions == len(scores) > 40
+
+
+def test_a_large_first_run_keeps_the_same_lists_and_its_index(session: Session, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("placement.storing._MANY", 10)
+    monkeypatch.setattr("placement.storing._ROWS", 7)
+    market = Market(session)
+    indexes = inspect(session.connection()).get_indexes("suggestion")
+    run = market.run()
+    scores = {pair: score for pair, (score, _, _) in market.stored().items()}
+    assert scores == market.lists_by_hand(market.graduates, market.openings)
+    assert run.changed == len(scores) > 40
+    assert inspect(session.connection()).get_indexes("suggestion") == indexes
 
 
 def test_the_stored_score_is_the_explained_one(market: Market):
