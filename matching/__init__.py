@@ -6,6 +6,7 @@ from .chunks import Runner, match
 from .errors import AssignmentError, MatchingError, ProfileError, VocabularyError
 from .explaining import Change, Explanation, Level, Limit, Met, Part, explain
 from .leftovers import Leftover, WhatIf, explain_unplaced
+from .market import Market
 from .profiles import (
     EMPLOYMENT_TYPES,
     OFFERED_REMOTE,
@@ -23,7 +24,7 @@ from .terms import Hit, TermIndex
 from .vocabulary import Reading, Skill, Vocabulary
 
 # Raised whenever the same input may give another answer; stored with every run.
-ENGINE_VERSION = "1.2"
+ENGINE_VERSION = "1.3"
 
 __all__ = [
     "EMPLOYMENT_TYPES",
@@ -42,6 +43,7 @@ __all__ = [
     "Leftover",
     "Level",
     "Limit",
+    "Market",
     "Matches",
     "MatchingError",
     "Met",

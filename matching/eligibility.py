@@ -7,13 +7,13 @@ import numpy as np
 from .arrays import Flags, Ints
 from .blocks import Block, Holdings
 from .preparing import Plan
+from .sides import Posts
 
 
 class Asked:
-    """What the openings of a plan demand, as plain lists: reading them one by one is what a run does most."""
+    """What openings demand, as plain lists: reading them one by one is what a run does most."""
 
-    def __init__(self, plan: Plan) -> None:
-        posts = plan.posts
+    def __init__(self, posts: Posts) -> None:
         bounds, columns = posts.must_starts.tolist(), posts.must_columns.tolist()
         self.musts = [columns[a:b] for a, b in pairwise(bounds)]
         self.offer, self.starts, self.pay_max = posts.offer.tolist(), posts.starts.tolist(), posts.pay_max.tolist()
@@ -72,6 +72,8 @@ class Eligible:
 def _pairs_apart(plan: Plan, block: Block) -> dict[int, list[int]]:
     """The excluded pairs of the block: places of people by opening."""
     people, openings = plan.excluded
+    if not len(people):
+        return {}
     here = np.isin(people, block.people).nonzero()[0]
     order = np.argsort(block.people)
     places = order[np.searchsorted(block.people, people[here], sorter=order)]

@@ -22,6 +22,7 @@ from .levels import UNKNOWN
 from .linking import Index, Link, find_links
 from .lists import quantise
 from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights, check_kind
+from .scoring import Parts, add_up, parts_of
 from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
 
@@ -116,43 +117,33 @@ def explain(
     check_kind("weights", [weights], Weights)
     title = _title_part(candidate, opening, known)
     agreement = remote_agreement(candidate.remote, opening.remote)
-    shares = _shares(opening, title, agreement, weights)
-    met = _requirements(candidate, opening, known, shares["skills"])
-    parts = _parts(met, title, agreement, shares)
+    asks, wishes = len(opening.requirements) > 0, agreement is not None
+    points = parts_of(weights, asks, title is not None, wishes, agreement if wishes else 0.0)
+    met, gains = _requirements(candidate, opening, known, float(points.skills))
+    score = quantise(add_up(gains, title[0] if title else 0.0, points))
     limits = (_must_limit(met), *_other_limits(candidate, opening))
     eligible = all(limit.ok for limit in limits)
     return Explanation(
         candidate=candidate.key,
         opening=opening.key,
-        score=float(quantise(sum(part.weight * part.score for part in parts))) if eligible else 0.0,
+        score=float(score) if eligible else 0.0,
         eligible=eligible,
         limits=limits,
         requirements=met,
-        parts=parts,
+        parts=_parts(gains, title, agreement, parts_of(weights, asks, title is not None, wishes, 1.0)),
         nearest_change=_nearest_change(met, limits),
     )
 
 
-def _shares(
-    opening: OpeningProfile, title: tuple[float, str] | None, agreement: float | None, weights: Weights
-) -> dict[str, float]:
-    raw: dict[str, float] = {
-        "skills": weights.skills if opening.requirements else 0.0,
-        "title": weights.title if title is not None else 0.0,
-        "remote": weights.remote if agreement is not None else 0.0,
-    }
-    total = sum(raw.values())
-    return {name: value / total if total else 0.0 for name, value in raw.items()}
-
-
 def _parts(
-    met: Sequence[Met], title: tuple[float, str] | None, agreement: float | None, shares: Mapping[str, float]
+    gains: Sequence[tuple[float, float]], title: tuple[float, str] | None, agreement: float | None, whole: Parts
 ) -> tuple[Part, ...]:
-    skills = 100 * sum(m.points for m in met) / sum(m.possible for m in met) if shares["skills"] else 0.0
+    """The parts that the pair has; whole: the points of each for a pair that fits in full."""
+    weights = [float(points) / 100 for points in whole]
     found = [
-        Part("skills", shares["skills"], skills),
-        Part("title", shares["title"], 100 * title[0], {"wanted": title[1]}) if title else None,
-        Part("remote", shares["remote"], 100 * agreement) if agreement is not None else None,
+        Part("skills", weights[0], 100 * sum(part * worth for part, worth in gains)),
+        Part("title", weights[1], 100 * title[0], {"wanted": title[1]}) if title else None,
+        Part("remote", weights[2], 100 * agreement) if agreement is not None else None,
     ]
     return tuple(part for part in found if part is not None and part.weight > 0)
 
@@ -173,19 +164,24 @@ def _title_part(
 
 
 def _requirements(
-    candidate: CandidateProfile, opening: OpeningProfile, vocabulary: Vocabulary, share: float
-) -> tuple[Met, ...]:
+    candidate: CandidateProfile, opening: OpeningProfile, vocabulary: Vocabulary, points: float
+) -> tuple[tuple[Met, ...], list[tuple[float, float]]]:
+    """How each requirement is met, and for the score its part of the whole and what is met of it, 0..1 each; points: of
+    all requirements together."""
     held = vocabulary.read_many([skill.skill for skill in candidate.skills])
     asked = vocabulary.read_many([requirement.skill for requirement in opening.requirements])
     has = [skill.level or reading.level for skill, reading in zip(candidate.skills, held, strict=True)]
     ways: dict[int, list[Link]] = {}
     for link in find_links(_index_of(tuple(held)), _index_of(tuple(asked)), vocabulary):
         ways.setdefault(link.needed, []).append(link)
-    parts = _weight_parts(opening, asked, vocabulary)
-    return tuple(
-        _meet(requirement, asked[j], ways.get(j, ()), held, has, 100 * share * parts[j])
-        for j, requirement in enumerate(opening.requirements)
-    )
+    met, gains = [], []
+    for j, (requirement, part) in enumerate(
+        zip(opening.requirements, _weight_parts(opening, asked, vocabulary), strict=True)
+    ):
+        found, worth = _meet(requirement, asked[j], ways.get(j, ()), held, has, points * part)
+        met.append(found)
+        gains.append((part, worth))
+    return tuple(met), gains
 
 
 @lru_cache(maxsize=64)
@@ -213,18 +209,19 @@ def _meet(
     held: Sequence[Reading],
     has: Sequence[int],
     possible: float,
-) -> Met:
+) -> tuple[Met, float]:
     needs = requirement.level or asked.level
     if not ways:
         level = Level(None, needs or None, "not_asked" if needs == UNKNOWN else "missing")
-        return Met(
+        missing = Met(
             requirement.skill, requirement.must, "missing", None, None, 0.0, level, 0.0, possible, not requirement.must
         )
+        return missing, 0.0
     best = max(ways, key=lambda link: _order(link, has[link.held], needs, requirement.must))
     level = Level(has[best.held] or None, needs or None, describe_level(has[best.held], needs))
     ok = not requirement.must or (best.holds and not fails_must(has[best.held], needs))
     worth = _worth(best, has[best.held], needs) if ok else 0.0
-    return Met(
+    met = Met(
         skill=requirement.skill,
         must=requirement.must,
         how=_how(best, held[best.held], asked),
@@ -236,6 +233,7 @@ def _meet(
         possible=possible,
         ok=ok,
     )
+    return met, worth
 
 
 def _order(link: Link, has: int, needs: int, must: bool) -> tuple[bool, float, bool, float]:

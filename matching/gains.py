@@ -46,13 +46,30 @@ class Gains(NamedTuple):
     values: Codes
 
 
-def find_gains(held: Index, asked: Index, columns: Sequence[int], vocabulary: Vocabulary) -> Gains:
-    """What every held skill at every level gives every column: an asked (skill, level, must) by COLUMN_SHAPE.
-    O(links x levels)."""
+class Columns(NamedTuple):
+    """What openings ask for: each column a (skill, level, must), read from its number by COLUMN_SHAPE; the columns that
+    ask for skill n are by_skill[starts[n]:starts[n + 1]]."""
+
+    skills: Ints
+    levels: Ints
+    musts: Ints
+    by_skill: Ints
+    starts: Ints
+
+    @classmethod
+    def of(cls, numbers: Sequence[int], skills: int) -> "Columns":
+        """The columns of these numbers, which speak of so many skills."""
+        asked, levels, musts = np.unravel_index(np.array(numbers, np.int64), COLUMN_SHAPE)
+        order = np.argsort(asked, kind="stable")
+        return cls(asked, levels, musts, order, np.searchsorted(asked[order], np.arange(skills + 1)))
+
+
+def find_gains(held: Index, asked: Index, columns: Columns, vocabulary: Vocabulary) -> Gains:
+    """What every held skill at every level gives every column. O(links x levels)."""
     i, j, neighbour, holding = _best_values(held, asked, vocabulary)
-    skills, levels, musts = np.unravel_index(np.array(columns, np.int64), COLUMN_SHAPE)
-    column, link = _join(j, skills, len(asked.readings))
-    has, needs, is_must = np.arange(LEVELS), levels[column, None], musts[column, None]
+    sizes = columns.starts[j + 1] - columns.starts[j]
+    column, link = columns.by_skill[spread(columns.starts[j], sizes)], np.repeat(np.arange(len(j)), sizes)
+    has, needs, is_must = np.arange(LEVELS), columns.levels[column, None], columns.musts[column, None]
     as_held = holding[link, None] * np.where(is_must, _MUST_FACTORS[has, needs], _FACTORS[has, needs])
     as_neighbour = neighbour[link, None] * _NEIGHBOUR_FACTORS[has, needs] * (1 - is_must)
     values = np.maximum(as_held, as_neighbour).ravel()
@@ -60,7 +77,7 @@ def find_gains(held: Index, asked: Index, columns: Sequence[int], vocabulary: Vo
     columns_of, units = np.repeat(column, LEVELS)[given], (i[link, None] * LEVELS + has).ravel()[given]
     order = np.argsort(columns_of, kind="stable")
     codes, code = Codes.of(values[given[order]])
-    return Gains(columns_of[order], units[order], code, len(columns), codes)
+    return Gains(columns_of[order], units[order], code, len(columns.skills), codes)
 
 
 def _best_values(held: Index, asked: Index, vocabulary: Vocabulary) -> tuple[Ints, Ints, Floats, Floats]:
@@ -72,14 +89,6 @@ def _best_values(held: Index, asked: Index, vocabulary: Vocabulary) -> tuple[Int
     np.maximum.at(holding, at, value * holds)
     i, j = np.divmod(pairs, max(1, len(asked.readings)))
     return i, j, neighbour, holding
-
-
-def _join(texts: Ints, owners: Ints, count: int) -> tuple[Ints, Ints]:
-    """All (owner, link) pairs where the owner's text is the link's: owner numbers and link numbers."""
-    order = np.argsort(owners, kind="stable")
-    starts = np.searchsorted(owners[order], np.arange(count + 1))
-    sizes = starts[texts + 1] - starts[texts]
-    return order[spread(starts[texts], sizes)], np.repeat(np.arange(len(texts)), sizes)
 
 
 _LEVELS = range(LEVELS)

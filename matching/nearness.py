@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -180,6 +180,7 @@ def _looks(texts: Comparables, numbers: Ints) -> tuple[Texts, Texts, Texts]:
     return kinds, short, shortest
 
 
+@lru_cache(maxsize=1 << 16)
 def _look_of(form: Form) -> tuple[str | float, str, int]:
     """The kind is the numbers of a text, or NaN, which equals nothing, for one that is short, has a symbol or a word of
     one letter, or speaks of an exam."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from .arrays import Flags, Floats, Ints
 from .errors import MatchingError
-from .gains import Gains, find_gains
+from .gains import Columns, Gains, find_gains
 from .limits import find_allowed
 from .linking import Index
 from .lists import PLACES
@@ -41,6 +42,60 @@ class Plan:
     excluded: tuple[Ints, Ints]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyPeople:
+    """Candidates read once, whoever they are compared with: their columns, what the numbers there stand for, what their
+    skills mean, and their wished titles cut into units."""
+
+    keys: tuple[str, ...]
+    places: Ints
+    people: People
+    names: PeopleNames
+    skills: Index
+    titles: Titles
+
+    @classmethod
+    def of(cls, table: CandidateTable, vocabulary: Vocabulary) -> Self:
+        """The candidates of a table. O(rows + unknown texts x names of the vocabulary)."""
+        names = PeopleNames()
+        readings = vocabulary.read_many(table.skills.names)
+        people = People.from_table(table.with_titles(says_work), readings, names)
+        skills, titles = Index(names.skills.values()), Titles(vocabulary, names.titles.values()[1:])
+        return cls(table.keys, _places(table.keys), people, names, skills, titles)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPosts:
+    """Openings read once, likewise."""
+
+    keys: tuple[str, ...]
+    places: Ints
+    seats: Ints
+    posts: Posts
+    names: PostNames
+    skills: Index
+    columns: Columns
+    titles: Titles
+
+    @classmethod
+    def of(cls, table: OpeningTable, vocabulary: Vocabulary) -> Self:
+        """The openings of a table. O(rows + unknown texts x names of the vocabulary)."""
+        names = PostNames()
+        readings = vocabulary.read_many(table.requirements.names)
+        divisors = weight_divisors(table, readings, vocabulary)
+        posts = Posts.from_table(table.with_titles(says_work), readings, divisors, names)
+        return cls(
+            keys=table.keys,
+            places=_places(table.keys),
+            seats=table.seats,
+            posts=posts,
+            names=names,
+            skills=Index(names.skills.values()),
+            columns=Columns.of(names.columns.values(), len(names.skills)),
+            titles=Titles(vocabulary, names.titles.values()[1:]),
+        )
+
+
 def prepare(
     candidates: CandidateTable,
     openings: OpeningTable,
@@ -53,39 +108,42 @@ def prepare(
 
     Raises MatchingError for more rows of a side than an entry of a list can tell apart (8,388,608).
     """
-    if max(len(candidates), len(openings)) > PLACES:
+    people, posts = ReadyPeople.of(candidates, vocabulary), ReadyPosts.of(openings, vocabulary)
+    return plan_of(people, posts, vocabulary, weights, k, excluded)
+
+
+def plan_of(
+    people: ReadyPeople,
+    posts: ReadyPosts,
+    vocabulary: Vocabulary,
+    weights: Weights,
+    k: int,
+    excluded: Iterable[tuple[str, str]] = (),
+) -> Plan:
+    """The same for two sides that are ready."""
+    if max(len(people.keys), len(posts.keys)) > PLACES:
         raise MatchingError(f"a run takes up to {PLACES:,} candidates and as many openings")
-    people_names, post_names = PeopleNames(), PostNames()
-    held, asked = (vocabulary.read_many(texts.names) for texts in (candidates.skills, openings.requirements))
-    people = People.from_table(candidates.with_titles(says_work), held, people_names)
-    divisors = weight_divisors(openings, asked, vocabulary)
-    posts = Posts.from_table(openings.with_titles(says_work), asked, divisors, post_names)
     return Plan(
-        candidate_keys=candidates.keys,
-        opening_keys=openings.keys,
-        seats=openings.seats,
-        people=people,
-        posts=posts,
-        people_places=_places(candidates.keys),
-        post_places=_places(openings.keys),
-        gains=find_gains(
-            Index(people_names.skills.values()),
-            Index(post_names.skills.values()),
-            post_names.columns.values(),
-            vocabulary,
-        ),
-        alike=title_table(people_names.titles.values()[1:], post_names.titles.values()[1:], vocabulary),
-        allowed=find_allowed(people_names, post_names),
+        candidate_keys=people.keys,
+        opening_keys=posts.keys,
+        seats=posts.seats,
+        people=people.people,
+        posts=posts.posts,
+        people_places=people.places,
+        post_places=posts.places,
+        gains=find_gains(people.skills, posts.skills, posts.columns, vocabulary),
+        alike=_title_table(people.titles, posts.titles),
+        allowed=find_allowed(people.names, posts.names),
         weights=weights,
         k=k,
-        excluded=_excluded(candidates, openings, excluded),
+        excluded=_excluded(people.keys, posts.keys, excluded),
     )
 
 
-def title_table(wished: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
+def _title_table(wished: Titles, offered: Titles) -> Floats:
     """How far each offered title is each wished one, 0..1, shape (1 + offered, 1 + wished): row and column 0 are 0."""
-    table = np.zeros((1 + len(offered), 1 + len(wished)))
-    table[1:, 1:] = compare_cut_titles(Titles(vocabulary, wished), Titles(vocabulary, offered)).T
+    table = np.zeros((1 + len(offered.texts), 1 + len(wished.texts)))
+    table[1:, 1:] = compare_cut_titles(wished, offered).T
     return table
 
 
@@ -110,10 +168,11 @@ def _places(keys: Sequence[str]) -> Ints:
 
 
 def _excluded(
-    candidates: CandidateTable, openings: OpeningTable, pairs: Iterable[tuple[str, str]]
+    candidates: Sequence[str], openings: Sequence[str], pairs: Iterable[tuple[str, str]]
 ) -> tuple[Ints, Ints]:
-    people = {key: number for number, key in enumerate(candidates.keys)}
-    posts = {key: number for number, key in enumerate(openings.keys)}
-    known = [(people[c], posts[o]) for c, o in pairs if c in people and o in posts]
+    chosen = list(pairs)
+    people = {key: number for number, key in enumerate(candidates if chosen else ())}
+    posts = {key: number for number, key in enumerate(openings if chosen else ())}
+    known = [(people[c], posts[o]) for c, o in chosen if c in people and o in posts]
     table = np.array(known, np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]

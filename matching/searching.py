@@ -27,7 +27,7 @@ class Search:
 
     def __init__(self, plan: Plan, of_openings: BestLists) -> None:
         self.plan, self.of_openings = plan, of_openings
-        self.asked, self.holdings = Asked(plan), Holdings(plan.gains)
+        self.asked, self.holdings = Asked(plan.posts), Holdings(plan.gains)
         parts = parts_by_class(plan.posts, plan.weights)
         self.scorer = PairScorer(plan.posts, parts, plan.gains.values.exact, plan.alike)
         # Equal lengths side by side, so that no batch is as long as its longest.

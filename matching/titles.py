@@ -42,12 +42,15 @@ class Titles:
     def __init__(self, vocabulary: Vocabulary, titles: Iterable[str] = ()) -> None:
         self.vocabulary = vocabulary
         self.texts: list[str] = []
+        self.folded: dict[str, list[int]] = {}
         self.cuts = (_Cut(known_units), _Cut(word_units))
         self.add(titles)
 
     def add(self, titles: Iterable[str]) -> None:
         """Take in more titles. O(units, and unknown units x names of the vocabulary)."""
         more = list(titles)
+        for number, title in enumerate(more, len(self.texts)):
+            self.folded.setdefault(fold(title), []).append(number)
         self.texts += more
         for cut in self.cuts:
             cut.add(more, self.vocabulary)
@@ -94,11 +97,10 @@ def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:
     for mine, theirs in zip(wanted.cuts, offered.cuts, strict=True):
         np.maximum(table, _compare_cut(mine, theirs, wanted.vocabulary), out=table)
     table[table < _FLOOR] = 0.0
-    same: dict[str, list[int]] = {}
-    for j, title in enumerate(offered.texts):
-        same.setdefault(fold(title), []).append(j)
-    for i, title in enumerate(wanted.texts):
-        table[i, same.get(fold(title), [])] = 1.0
+    few, many = sorted((wanted.folded, offered.folded), key=len)
+    for title in few:
+        if title in many:
+            table[np.ix_(wanted.folded[title], offered.folded[title])] = 1.0
     return table
 
 
