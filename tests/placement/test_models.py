@@ -219,7 +219,9 @@ def checks() -> Iterator[tuple[Table, str, str]]:
 
 
 CODES = [
-    (table.name, name, {name.removesuffix("_known"): UNKNOWN}) for table, name, words in checks() if " IN ('" in words
+    (table.name, name, {name.removesuffix("_known"): UNKNOWN})
+    for table, name, words in checks()
+    if name.endswith("_known") and (" IN ('" in words or " = '" in words)
 ]
 NUMBERS = [
     (table.name, name, {name.removesuffix("_whole"): least - 1})
