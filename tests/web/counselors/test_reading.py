@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from placement.models import Graduate, Opening, Suggestion
+from placement.models import Graduate, Opening, Placement, Suggestion
 from placement.queue import enqueue
 from tests.fixtures.markup import Markup
 from tests.fixtures.pages import PageVisitor
@@ -52,6 +52,16 @@ def test_a_day_without_work_says_so(counselor: PageVisitor):
     shown = counselor.open("/today").text_of("main")
     assert "결정을 기다리는 수료생이 없습니다." in shown
     assert "곧 마감되는 공고가 없습니다." in shown
+
+
+def test_who_has_a_job_is_not_asked_for_other_skills(office: Office, counselor: PageVisitor):
+    looking, placed = office.graduate("남궁서윤"), office.graduate("황보담")
+    with office.database.transaction() as session:
+        job = {"kind": "employment", "state": "active", "starts_on": TODAY}
+        session.add(Placement(graduate_id=placed, company_id=office.company.id, **job))
+    assert "기술과 희망 조건을 확인해 주십시오." in counselor.open(f"/graduates/{looking}").text_of("main")
+    shown = counselor.open(f"/graduates/{placed}").text_of("main")
+    assert "이미 취업한 분이라 공고를 추천하지 않습니다." in shown and "확인해 주십시오" not in shown
 
 
 def test_a_decided_graduate_waits_no_longer(office: Office, counselor: PageVisitor):
