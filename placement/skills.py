@@ -170,7 +170,9 @@ def vocabulary_of(session: Session) -> matching.Vocabulary:
     """The stored vocabulary for the engine; rebuilt in this process only when another version of it was stored."""
     place, stamp = str(session.get_bind().engine.url), session.exec(_version).first()
     if place not in _cache or _cache[place][0] != stamp:
-        _cache[place] = (stamp, _build(session))
+        # A copy of a database has the vocabulary of its original.
+        same = (vocabulary for other, vocabulary in _cache.values() if stamp and other == stamp)
+        _cache[place] = (stamp, next(same, None) or _build(session))
     return _cache[place][1]
 
 

@@ -88,10 +88,10 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(ieum: Ieum, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+def terminal(say: Ieum, initialised_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     """An empty service on 2020-12-01, after `ieum init`; the test runs on both databases."""
     monkeypatch.setenv("IEUM_TODAY", TODAY.isoformat())
-    terminal = Terminal(ieum, create_app(Settings(database_url, TEST_KEY, today=TODAY)), tmp_path)
-    assert terminal.type("init").exit_code == 0
+    ieum = at_home(say, initialised_url, monkeypatch)
+    terminal = Terminal(ieum, create_app(Settings(initialised_url, TEST_KEY, today=TODAY)), tmp_path)
     yield terminal
     terminal.database.close()

@@ -12,9 +12,9 @@ SHEET = csv_text("기업명,협약유형,협약일,유효기간", "누리솔데�
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def initialised_url(initialised_sqlite_url: str) -> str:
     """One kind is enough here: the rules behind the commands have their own tests on both."""
-    return sqlite_url
+    return initialised_sqlite_url
 
 
 def state(terminal: Terminal, table) -> str:

@@ -21,9 +21,9 @@ OPENINGS = csv_text(
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def initialised_url(initialised_sqlite_url: str) -> str:
     """One kind is enough here: the rules behind the commands have their own tests on both."""
-    return sqlite_url
+    return initialised_sqlite_url
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def test_a_track_without_a_result_shows_a_dash_and_never_zero_percent(manager: V
 def test_the_tracks_stand_side_by_side(manager: Visitor):
     page = manager.page
     table = page.get_by_role("table", name=re.compile("^단계별 인원과 전환율"))
+    expect(table).to_be_visible()
     heads = table.get_by_role("columnheader").all_inner_texts()
     assert [word for word in (LABELING, BLOCKCHAIN, INTERNS) if word in heads] == [LABELING, BLOCKCHAIN, INTERNS]
     rate = table.get_by_role("row", name=re.compile("^정규직 전환율"))

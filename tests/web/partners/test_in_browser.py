@@ -1,17 +1,23 @@
 """The partner's pages in a real browser, wide and narrow: skills are read back while they are typed."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
-from placement.skills import load_shipped_vocabulary
+from placement.settings import Settings
 from tests.fixtures.browser import Visitor
 from tests.web.partners.cast import Town
 
 
 @pytest.fixture
+def settings(settings: Settings, initialised_sqlite_url: str) -> Settings:
+    """The vocabulary that ships is there."""
+    return replace(settings, database_url=initialised_sqlite_url)
+
+
+@pytest.fixture
 def partner(town: Town, visitor: Visitor) -> Visitor:
-    with town.database.transaction() as session:
-        load_shipped_vocabulary(session)
     return town.let_in(visitor, "partner")
 
 

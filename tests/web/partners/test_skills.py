@@ -1,17 +1,19 @@
 """The skills of an opening: typed freely, read back, and settled only where the name or the typist says so."""
 
+from dataclasses import replace
+
 import pytest
 
-from placement.skills import load_shipped_vocabulary
+from placement.settings import Settings
 from tests.fixtures.pages import PageVisitor
 from tests.web.partners.cast import Town
 from tests.web.partners.test_posting import send
 
 
-@pytest.fixture(autouse=True)
-def vocabulary(town: Town) -> None:
-    with town.database.transaction() as session:
-        load_shipped_vocabulary(session)
+@pytest.fixture
+def settings(settings: Settings, initialised_sqlite_url: str) -> Settings:
+    """The vocabulary that ships is there."""
+    return replace(settings, database_url=initialised_sqlite_url)
 
 
 def asked(town: Town) -> list[tuple[str, str | None]]:
