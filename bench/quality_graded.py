@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GRADED = ROOT / "bench" / "graded"
 VOCABULARY = ROOT / "placement" / "data" / "skills.csv"
 DEPTH = 5
-BAR = 0.85
+BAR = 0.90
 OURS = "matching"
 
 Pair = tuple[str, str]

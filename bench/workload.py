@@ -137,12 +137,14 @@ class Workload:
 
     def documents(self) -> tuple[list[str], list[str]]:
         """What a text matcher sees of people and of openings: their skills in one text each, normalised."""
-        return tuple([" ".join(own) for own in texts] for texts in self.skill_texts())  # type: ignore[return-value]
+        people, posts = self.skill_texts()
+        return [*map(" ".join, people)], [*map(" ".join, posts)]
 
     def skill_texts(self) -> tuple[list[list[str]], list[list[str]]]:
         """The skill texts of each person and of each opening, normalised (lower case, single spaces)."""
         plain = [" ".join(word.lower().split()) for word in self.words]
-        return tuple([[plain[s] for s, *_ in own] for own in _cut(side)] for side in (self.people, self.posts))  # type: ignore[return-value]
+        people, posts = ([[plain[s] for s, *_ in own] for own in _cut(side)] for side in (self.people, self.posts))
+        return people, posts
 
     def _texts(self, side: Side) -> list[str]:
         return [self.words[s] for s in side.skills.tolist()]

@@ -14,7 +14,7 @@ from .sides import People
 
 Codes = NDArray[Any]
 # What the table of a block may take, and the most people that one is worth: their rows stay in the nearer memories.
-_MOST_BYTES, _MOST_PEOPLE = 96_000_000, 4096
+_MOST_BYTES, _MOST_PEOPLE = 48_000_000, 4096
 
 
 @dataclass(frozen=True, slots=True)

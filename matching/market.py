@@ -34,7 +34,8 @@ class Market:
     ) -> None:
         if isinstance(k, bool) or not isinstance(k, int) or k < 1:
             raise MatchingError(f"k must be a whole number of 1 or more, not {k!r}")
-        self._vocabulary, self._weights, self._k = vocabulary or Vocabulary(), weights or Weights(), k
+        self._vocabulary, self._k = Vocabulary() if vocabulary is None else vocabulary, k
+        self._weights = Weights() if weights is None else weights
         check_kind("vocabulary", [self._vocabulary], Vocabulary)
         check_kind("weights", [self._weights], Weights)
         self._people = ReadyPeople.of(as_candidates(candidates), self._vocabulary)

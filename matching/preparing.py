@@ -43,16 +43,22 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyPeople:
-    """Candidates read once, whoever they are compared with: their columns, what the numbers there stand for, what their
-    skills mean, and their wished titles cut into units."""
+class Ready:
+    """One side read once, whatever it is compared with: keys and their places in order, what the skills that it names
+    mean, and its titles cut into units."""
 
     keys: tuple[str, ...]
     places: Ints
-    people: People
-    names: PeopleNames
     skills: Index
     titles: Titles
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPeople(Ready):
+    """Candidates, with their columns and what the numbers there stand for."""
+
+    people: People
+    names: PeopleNames
 
     @classmethod
     def of(cls, table: CandidateTable, vocabulary: Vocabulary) -> Self:
@@ -60,22 +66,17 @@ class ReadyPeople:
         names = PeopleNames()
         readings = vocabulary.read_many(table.skills.names)
         people = People.from_table(table.with_titles(says_work), readings, names)
-        skills, titles = Index(names.skills.values()), Titles(vocabulary, names.titles.values()[1:])
-        return cls(table.keys, _places(table.keys), people, names, skills, titles)
+        return cls(*_read_once(table.keys, names, vocabulary), people, names)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyPosts:
-    """Openings read once, likewise."""
+class ReadyPosts(Ready):
+    """Openings, likewise; columns: what all of them ask for."""
 
-    keys: tuple[str, ...]
-    places: Ints
-    seats: Ints
     posts: Posts
     names: PostNames
-    skills: Index
+    seats: Ints
     columns: Columns
-    titles: Titles
 
     @classmethod
     def of(cls, table: OpeningTable, vocabulary: Vocabulary) -> Self:
@@ -84,16 +85,14 @@ class ReadyPosts:
         readings = vocabulary.read_many(table.requirements.names)
         divisors = weight_divisors(table, readings, vocabulary)
         posts = Posts.from_table(table.with_titles(says_work), readings, divisors, names)
-        return cls(
-            keys=table.keys,
-            places=_places(table.keys),
-            seats=table.seats,
-            posts=posts,
-            names=names,
-            skills=Index(names.skills.values()),
-            columns=Columns.of(names.columns.values(), len(names.skills)),
-            titles=Titles(vocabulary, names.titles.values()[1:]),
-        )
+        columns = Columns.of(names.columns.values(), len(names.skills))
+        return cls(*_read_once(table.keys, names, vocabulary), posts, names, table.seats, columns)
+
+
+def _read_once(
+    keys: tuple[str, ...], names: PeopleNames | PostNames, vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], Ints, Index, Titles]:
+    return keys, _places(keys), Index(names.skills.values()), Titles(vocabulary, names.titles.values()[1:])
 
 
 def prepare(

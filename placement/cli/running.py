@@ -72,6 +72,7 @@ def start(host: str, port: int) -> None:
 
 def serve_web(host: str, port: int, everything: bool) -> None:
     """Serve until a signal comes; with `everything` worker and clock run as threads of this process."""
+    # The app behind the proxy, as Flask's manual has it: threads have no context. Its type is not told.
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)

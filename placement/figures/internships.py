@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
 from employers.moves import StateFlags
 from placement.enums import ConversionState, PlacementKind, PlacementState
@@ -85,14 +85,14 @@ def _rows(session: Session) -> Iterable[Any]:
     columns = (Placement.id, Conversion.id, Placement.graduate_id, Program.key, Cohort.id, Placement.ends_on)
     of_person = func.coalesce(Placement.cohort_id, Graduate.cohort_id)
     query = (
-        select(*columns)  # type: ignore[call-overload]
+        select(*map(col, columns))
         .select_from(Placement)
-        .join(Graduate, Graduate.id == Placement.graduate_id)
-        .outerjoin(Cohort, Cohort.id == of_person)
-        .outerjoin(Program, Program.id == Cohort.program_id)
-        .outerjoin(Conversion, Conversion.placement_id == Placement.id)
-        .where(Placement.kind == PlacementKind.INTERNSHIP)
-        .order_by(Placement.id)
+        .join(Graduate, col(Graduate.id) == Placement.graduate_id)
+        .outerjoin(Cohort, col(Cohort.id) == of_person)
+        .outerjoin(Program, col(Program.id) == Cohort.program_id)
+        .outerjoin(Conversion, col(Conversion.placement_id) == Placement.id)
+        .where(col(Placement.kind) == PlacementKind.INTERNSHIP)
+        .order_by(col(Placement.id))
     )
     rows: Iterable[Any] = session.execute(query)
     return rows

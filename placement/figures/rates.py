@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from placement.figures.internships import Internship, internships
 from placement.figures.intervals import percent_text, wilson_interval
@@ -98,7 +98,7 @@ def rates(session: Session, *, as_of: date, known_at: datetime | None = None, pr
 
     Raises UnknownProgramError.
     """
-    keys = list(session.exec(select(Program.key).order_by(Program.id)))  # type: ignore[arg-type]
+    keys = list(session.exec(select(Program.key).order_by(col(Program.id))))
     if program is not None and program not in keys:
         raise UnknownProgramError(program)
     everyone = internships(session, as_of=as_of, known_at=known_at)

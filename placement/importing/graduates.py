@@ -4,7 +4,8 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlalchemy import select as sa_select
+from sqlmodel import col
 
 from employers.columns import now
 from employers.keys import new_key
@@ -187,9 +188,9 @@ def read_level_column(row: Row) -> int:
 
 def _held_skills(desk: Desk) -> dict[int, list[Held]]:
     s = GraduateSkill
-    columns = select(s.graduate_id, s.skill, s.level, s.evidence, s.evidence_note)  # type: ignore[call-overload]
+    columns: Any = sa_select(*map(col, (s.graduate_id, s.skill, s.level, s.evidence, s.evidence_note)))
     held: dict[int, list[Held]] = defaultdict(list)
-    for owner, *skill in desk.session.connection().execute(columns.order_by(s.graduate_id, s.position)):
+    for owner, *skill in desk.session.connection().execute(columns.order_by(col(s.graduate_id), col(s.position))):
         held[owner].append((skill[0], skill[1], skill[2], skill[3]))
     return held
 

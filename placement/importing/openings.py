@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from employers.columns import now
@@ -222,9 +223,9 @@ def _referred(desk: Desk) -> set[int]:
 
 def _asked_skills(desk: Desk) -> dict[int, list[Asked]]:
     r = OpeningRequirement
-    columns = select(r.opening_id, r.skill, r.level, r.must, r.weight)  # type: ignore[call-overload]
+    columns: Any = sa_select(*map(col, (r.opening_id, r.skill, r.level, r.must, r.weight)))
     asked: dict[int, list[Asked]] = defaultdict(list)
-    for owner, *requirement in desk.session.connection().execute(columns.order_by(r.opening_id, r.position)):
+    for owner, *requirement in desk.session.connection().execute(columns.order_by(col(r.opening_id), col(r.position))):
         asked[owner].append((requirement[0], requirement[1], requirement[2], requirement[3]))
     return asked
 

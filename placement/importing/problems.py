@@ -22,7 +22,7 @@ class FileRefused(Exception):  # noqa: N818  (a refusal is an answer, not an err
         self.problem = Problem(code, values=values)
 
 
-class CellRefused(Exception):  # noqa: N818
+class CellRefused(Exception):  # noqa: N818  (likewise)
     """One cell cannot be read as what its column holds."""
 
     def __init__(self, code: str, **values: Any) -> None:
@@ -30,7 +30,7 @@ class CellRefused(Exception):  # noqa: N818
         self.code, self.values = code, values
 
 
-class RowRefused(Exception):  # noqa: N818
+class RowRefused(Exception):  # noqa: N818  (likewise)
     """One row cannot be imported, for these reasons."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -32,6 +32,12 @@ def test_every_case_runs_and_says_its_steps(measure):
     assert figure.pairs == 400 and figure.seconds["match"] > 0 and figure.megabytes > 10
 
 
+def test_single_openings_and_people_are_measured_when_all_else_is_ready():
+    seconds = speed.measure_market(60, 30, 15).seconds
+    assert set(seconds) == {"opening median", "opening late", "person median", "person late"}
+    assert 0 < seconds["opening median"] <= seconds["opening late"]
+
+
 def test_the_loops_take_a_sample_of_the_same_pairs():
     figure = speed.measure_loops(40, 10, 1)
     assert (figure.people, figure.posts, figure.pairs) == (30, 10, 300)

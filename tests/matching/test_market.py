@@ -26,6 +26,10 @@ def test_one_new_row_of_either_side_gets_the_list_of_a_whole_run(cohort, k, data
     assert Market(others[0], posts, VOCABULARY, k=k).for_candidate(person) == whole.for_candidate(person.key)
     without = match(people, posts, VOCABULARY, k=k, excluded=[(key, post.key) for key in apart])
     assert Market(people, others[1], VOCABULARY, k=k).for_opening(post, apart) == without.for_opening(post.key)
+    kept_from = data.draw(st.sets(st.sampled_from([one.key for one in posts]), max_size=2))
+    without = match(people, posts, VOCABULARY, k=k, excluded=[(person.key, key) for key in kept_from])
+    market = Market(others[0], posts, VOCABULARY, k=k)
+    assert market.for_candidate(person, kept_from) == without.for_candidate(person.key)
 
 
 @pytest.mark.parametrize("open_case", [False, True], ids=["with limits", "open"])
