@@ -1,10 +1,12 @@
 """Matching at the terminal: the JSON that other programs read, and lines that a person can read."""
 
+import gc
 import json
 from pathlib import Path
 
 import pytest
 
+from placement import suggesting
 from tests.cli.conftest import Ieum, document, refusal
 
 GRADUATES = """id,성명,연락처,보유기술,희망지역,재택근무
@@ -33,6 +35,14 @@ def test_a_run_reports_its_counts_and_seconds_and_nothing_else_on_standard_outpu
     assert report["seconds"].keys() == {"read", "match", "write", "total"}
     assert report["runner"] == "local"
     assert {"run", "pairs_per_second", "engine"} <= report.keys()
+
+
+def test_the_collector_rests_during_a_run_and_works_again_after_it(office: Ieum, monkeypatch: pytest.MonkeyPatch):
+    seen = []
+    compute = suggesting.propose_all
+    monkeypatch.setattr(suggesting, "propose_all", lambda *a, **k: (seen.append(gc.isenabled()), compute(*a, **k))[1])
+    document(office("match", "--json"))
+    assert (seen, gc.isenabled()) == ([False], True)
 
 
 def test_suggestions_come_ranked_with_their_explanation_from_both_sides(office: Ieum):

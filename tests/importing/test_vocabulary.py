@@ -1,10 +1,13 @@
 """The vocabulary only grows: entries are added by id, names have one owner, and the shipped one comes in once."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from placement.db import Database
 from placement.models import SkillName
-from placement.skills import load_shipped_vocabulary, vocabulary_of
+from placement.skills import SkillEntry, load_shipped_vocabulary, store_skills, vocabulary_of
+from tests.fixtures.databases import SqliteFiles, borrowed
 from tests.importing.sheets import bring, csv_text, everything, row_counts
 
 HEADER = "skill_id,name_ko,name_en,aliases,broader,related,track,never"
@@ -113,3 +116,25 @@ def test_onet_twice_changes_nothing(tmp_path: Path, database: Database):
         bring(database, tmp_path, "skills", f"{time}-titles.tsv", "\n".join(TITLES).encode())
         counts.append(row_counts(database))
     assert counts[0] == counts[1]
+
+
+def test_a_copy_of_a_database_shares_the_vocabulary_until_one_of_them_changes(sqlite_files: SqliteFiles):
+    with borrowed(sqlite_files) as url, borrowed(sqlite_files) as copied:
+        first = Database(url)
+        with first.transaction() as session:
+            store_skills(session, [SkillEntry(key="lbl", name_ko="라벨링")])
+        with (
+            closing(sqlite3.connect(first.engine.url.database)) as source,
+            closing(sqlite3.connect(copied.removeprefix("sqlite:///"))) as target,
+        ):
+            source.backup(target)
+        copy = Database(copied)
+        with first.reading() as session, copy.reading() as other:
+            assert vocabulary_of(session) is vocabulary_of(other)
+        with copy.transaction() as session:
+            store_skills(session, [SkillEntry(key="box", name_ko="바운딩박스")])
+            assert vocabulary_of(session).lookup("바운딩박스") == "box"
+        with first.reading() as session:
+            assert vocabulary_of(session).lookup("바운딩박스") is None
+        first.close()
+        copy.close()
