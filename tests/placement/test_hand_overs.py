@@ -1,6 +1,7 @@
 """A caseload goes from one counselor to another as one act, with what hangs on its people, and comes back as one."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlmodel import Session, select
@@ -152,6 +153,27 @@ def test_nothing_comes_back_to_a_stopped_account(load: Caseload):
     back = refusal(moving.advance, load.session, act, "take_back", OFFICE, effective_on=DAY)
     assert back == "counselor_not_active"
     assert act.state == "done"
+
+
+def test_whose_caseload_it_is_takes_the_return_back_and_no_colleague(load: Caseload):
+    act = load.give()
+    moving.advance(load.session, act, "take_back", actor_for(load.giver), effective_on=DAY)
+    for colleague in (load.receiver, add_account(load.session)):
+        undone = refusal(moving.take_back, load.session, act, actor_for(colleague), effective_on=DAY)
+        assert (undone, act.state) == ("not_allowed", "taken_back")
+    moving.take_back(load.session, act, actor_for(load.giver), effective_on=DAY)
+    assert act.state == "done"
+
+
+@pytest.mark.parametrize("way", ["undo", "hand_again"])
+def test_nor_does_anything_go_again_to_a_stopped_account(load: Caseload, way: str):
+    act = load.give()
+    moving.advance(load.session, act, "take_back", OFFICE, effective_on=DAY)
+    load.receiver.state = "inactive"
+    load.session.flush()
+    again = moving.take_back if way == "undo" else partial(moving.advance, name=way)
+    assert refusal(again, load.session, act, actor=OFFICE, effective_on=DAY) == "counselor_not_active"
+    assert (act.state, load.owners()) == ("taken_back", [load.giver.id] * 5)
 
 
 def test_nobody_chosen_and_somebody_elses_people_are_refused_whole(load: Caseload):
