@@ -20,6 +20,7 @@ from placement.internship_agreements import (
 )
 from placement.links import LinkRefused
 from placement.models import AgreementSignature, InternshipAgreement, Placement
+from placement.models.papers import FREE, LONGEST
 from placement.paper_texts import Terms, digest_of, render
 from placement.states import Actor, MoveRefused
 from tests.placement.cast import DAY, OFFICE, add_placement, trail
@@ -82,6 +83,22 @@ def test_only_an_internship_that_goes_on_has_one_and_one_draft_at_a_time(session
         draft_agreement(session, placement, OFFICE, today=DAY)
     with pytest.raises(MoveRefused, match="not_allowed"):
         draft_agreement(session, placement, Actor("partner", frozenset({"assessment:answer"})), today=DAY)
+
+
+def test_somebody_who_began_an_edition_first_is_noticed(session: Session, placement: Placement, monkeypatch):
+    draft_agreement(session, placement, OFFICE, today=DAY)
+    monkeypatch.setattr(internship_agreements, "newest_of", lambda *_: None)  # as read before a colleague drafted it
+    with pytest.raises(MoveRefused, match="changed_meanwhile"):
+        draft_agreement(session, placement, OFFICE, today=DAY)
+    assert [row.edition for row in editions_of(session, placement)] == [1]
+
+
+@pytest.mark.parametrize("field", FREE)
+def test_a_free_field_takes_so_many_letters_and_no_more(session: Session, placement: Placement, field: str):
+    paper, fits = draft_agreement(session, placement, OFFICE, today=DAY), "가" * LONGEST[field]
+    act(session, paper, "fill", **{field: f" {fits}\n"})
+    assert refusal(session, paper, "fill", **{field: fits + "나"}) == "words_too_long"
+    assert getattr(paper, field) == fits
 
 
 def test_the_text_is_frozen_when_it_is_issued_and_free_fields_are_closed(session: Session):
@@ -223,11 +240,15 @@ def test_an_undone_signature_never_counts_again(session: Session):
     assert sorted(signers(struck)) == ["company", "graduate"]
 
 
-def test_a_corrected_name_stops_signing_and_confirming(session: Session, placement: Placement):
-    paper = sign(session, issued(session, placement), "company", "graduate")
+@pytest.mark.parametrize(("signed", "name"), [(["graduate"], "sign"), (["graduate", "company"], "confirm")])
+def test_a_corrected_name_stops_signing_and_confirming(
+    session: Session, placement: Placement, signed: list[str], name: str
+):
+    paper = sign(session, issued(session, placement), *signed)
     graduate_of(session, placement).name = "남궁서연"
     session.flush()
-    assert refusal(session, paper, "confirm") == "paper_outdated"
+    assert refusal(session, paper, name, seat="company", signer="강담당", note="원본 보관") == "paper_outdated"
+    assert signers(signatures_of(session, paper)) == signed
 
 
 def link_for(session: Session, paper: InternshipAgreement, side: Side, purpose: str = LinkPurpose.SIGNING) -> str:
