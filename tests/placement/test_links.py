@@ -1,7 +1,7 @@
 """A link is spent once, however many answer at the same moment, and speaks with the rights of its own side."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -17,7 +17,7 @@ from placement.models import Account, AnswerLink, Consent, Event, Referral
 from placement.moving import advance
 from placement.referrals import create_referral
 from placement.states import MACHINES, Actor, MoveRefused
-from tests.placement.cast import DAY, OFFICE, add_graduate, add_opening, count_rows, keep
+from tests.placement.cast import DAY, OFFICE, add_conversion, add_graduate, add_opening, add_referral, count_rows, keep
 
 AT_ONCE = 8
 NOTE = "전화로 들음"
@@ -34,8 +34,8 @@ def referral_in(session: Session, *moves: str) -> Referral:
     return row
 
 
-def company_link(session: Session) -> str:
-    row = referral_in(session, "ask_consent", "consent")
+def company_link(session: Session, row: Referral | None = None) -> str:
+    row = row or referral_in(session, "ask_consent", "consent")
     return links.make_link(session, LinkPurpose.COMPANY_ANSWER, row, Side.COMPANY, OFFICE, today=DAY)[1]
 
 
@@ -165,6 +165,47 @@ def test_only_who_may_do_the_work_makes_the_link(session: Session):
             links.make_link(session, LinkPurpose.CONSENT, row, side, by, today=DAY)
     with pytest.raises(MoveRefused, match="wrong_state"):
         links.make_link(session, LinkPurpose.OFFER_ANSWER, row, Side.GRADUATE, OFFICE, today=DAY)
+
+
+@pytest.mark.parametrize("purpose", [LinkPurpose.OFFER_ANSWER, LinkPurpose.CONVERSION_ANSWER])
+def test_a_link_is_about_a_row_of_its_own_kind(session: Session, purpose: str):
+    offered = {LinkPurpose.OFFER_ANSWER: add_conversion, LinkPurpose.CONVERSION_ANSWER: add_referral}
+    other = offered[purpose](session, state="offered")
+    with pytest.raises(MoveRefused, match="not_allowed"):
+        links.make_link(session, purpose, other, Side.GRADUATE, OFFICE, today=DAY)
+
+
+def test_only_a_link_about_a_retention_check_gives_a_word_about_one(session: Session):
+    opened = links.open_link(session, company_link(session), today=DAY)
+    with pytest.raises(MoveRefused, match="not_allowed"):
+        links.answer_check(session, opened, today=DAY, is_employed=True)
+    session.refresh(opened.link)
+    assert opened.link.used_at is None
+
+
+def ends_of(session: Session, link: AnswerLink) -> tuple[datetime | None, datetime | None]:
+    session.refresh(link)
+    return link.used_at, link.replaced_at
+
+
+def test_a_newer_link_leaves_those_before_as_they_ended(session: Session):
+    row = referral_in(session, "ask_consent", "consent")
+    replaced = links.open_link(session, company_link(session, row), today=DAY)
+    spent = links.open_link(session, company_link(session, row), today=DAY)
+    links.answer(session, spent, "hold", today=DAY, until=UNTIL)
+    before = [ends_of(session, opened.link) for opened in (replaced, spent)]
+    company_link(session, row)
+    assert [ends_of(session, opened.link) for opened in (replaced, spent)] == before
+    assert [(used is None, end is None) for used, end in before] == [(True, False), (False, True)]
+
+
+def test_who_looked_before_a_newer_link_was_made_answers_nothing_with_the_old_one(session: Session):
+    row = referral_in(session, "ask_consent", "consent")
+    opened = links.open_link(session, company_link(session, row), today=DAY)
+    company_link(session, row)
+    with pytest.raises(LinkRefused, match="used"):
+        links.answer(session, opened, "hold", today=DAY, until=UNTIL)
+    assert (row.state, ends_of(session, opened.link)[0]) == ("sent", None)
 
 
 def test_a_link_without_anything_left_to_answer_says_so(session: Session):
