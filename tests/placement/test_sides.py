@@ -5,7 +5,7 @@ import pytest
 from placement.access import PERMISSIONS
 from placement.enums import Role
 from placement.meeting import may_reopen
-from placement.models import Account, Opening, Referral
+from placement.models import Account, Graduate, Opening, Outcome, Referral
 from placement.moving import take_back
 from placement.states import Actor, MoveRefused
 from tests.placement.cast import DAY, add_company, add_graduate, keep
@@ -114,15 +114,48 @@ def test_a_company_is_told_the_same_whatever_became_of_the_person(desk: Desk, be
     assert desk.refusal(referral, "reopen", actor=partner) == NEUTRAL
 
 
-def test_nor_does_the_undo_of_its_own_refusal_tell_it(desk: Desk):
+def become(desk: Desk, graduate: Graduate, what: str) -> None:
+    """A job or an internship from our referral, work found without us, or an end of the program."""
+    if what == "left":
+        desk.act(graduate, "leave")
+    elif what == "self_found":
+        keep(desk.session, Outcome(graduate_id=graduate.id, kind="self_found_job", happened_on=DAY))
+    else:
+        desk.refer(desk.opening(employment_type=what), graduate, "accepted")
+
+
+def declined_by_its_company(desk: Desk) -> tuple[Referral, Graduate, Actor]:
     graduate = add_graduate(desk.session)
     referral = desk.refer(graduate=graduate, state="sent")
     partner = partner_of(desk, referral)
     desk.act(referral, "decline", actor=partner)
-    desk.refer(desk.opening(employment_type="regular"), graduate, "accepted")
+    return referral, graduate, partner
+
+
+@pytest.mark.parametrize("became", ["regular", "intern", "self_found", "left"])
+def test_nor_does_the_undo_of_its_own_refusal_tell_it(desk: Desk, became: str):
+    referral, graduate, partner = declined_by_its_company(desk)
+    become(desk, graduate, became)
     assert refusal_of_undo(desk, referral, partner) == NEUTRAL
-    counselor = account(desk, "counselor", Role.COUNSELOR)
-    assert refusal_of_undo(desk, referral, counselor) == "already_placed"
+    assert referral.state == "declined"
+
+
+@pytest.mark.parametrize(
+    ("became", "code"),
+    [("regular", "already_placed"), ("self_found", "already_placed"), ("left", "graduate_not_looking")],
+)
+def test_the_office_is_told_what_became_of_the_person(desk: Desk, became: str, code: str):
+    referral, graduate, _ = declined_by_its_company(desk)
+    become(desk, graduate, became)
+    assert refusal_of_undo(desk, referral, account(desk, "counselor", Role.COUNSELOR)) == code
+    assert referral.state == "declined"
+
+
+def test_the_office_takes_back_a_refusal_of_somebody_who_is_an_intern_elsewhere(desk: Desk):
+    referral, graduate, _ = declined_by_its_company(desk)
+    become(desk, graduate, "intern")
+    take_back(desk.session, referral, account(desk, "counselor", Role.COUNSELOR), effective_on=DAY)
+    assert referral.state == "sent"
 
 
 @pytest.mark.parametrize("target", [None, "sent", "interested", "draft"])
