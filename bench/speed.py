@@ -15,8 +15,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -27,6 +28,8 @@ from matching.chunks import merge, score_chunk
 from matching.criteria import level_factor
 from matching.preparing import prepare
 
+T = TypeVar("T")
+
 VOCABULARY = Path(__file__).resolve().parent.parent / "placement" / "data" / "skills.csv"
 K = 20
 SIMILAR = 80
@@ -34,6 +37,8 @@ LOOPS: dict[str, Callable[[str, str], float]] = {"WRatio": fuzz.WRatio, "token_s
 _SAMPLE = (30, 60)
 _WARM, _ASKED = 10, 110
 _MARKET = (100_000, 10_000)
+# What comes alone, and what it is compared with.
+_ALONE = {"new opening": "people", "new person": "posts", "edited person": "posts"}
 _CLEAR_PEAK, _STATUS = Path("/proc/self/clear_refs"), Path("/proc/self/status")
 
 
@@ -156,29 +161,37 @@ def _skill_rows(work: workload.Workload, people: int, posts: int) -> tuple[Held,
 
 
 def measure_market(people: int, posts: int, asked: int) -> Figure:
-    """Single new openings against all people, and single edited people against all openings, what they are compared
-    with ready in memory: half of them took at most `median` seconds, 95 of 100 `late` ones. The first ten warm up."""
+    """Single openings and people against all of the other side, which is ready in memory: half of them took at most
+    `median` seconds, 95 of 100 `late` ones. An edited person was listed before, with another skill. The first ten warm up."""
     vocabulary, clock = matching.Vocabulary.from_csv(VOCABULARY), Clock()
     work = workload.make(people, asked)
-    market = matching.Market(work.candidate_table(), [], vocabulary, k=K)
-    for number, opening in enumerate(work.openings()):
-        with clock.step("opening" if number >= _WARM else "warming up"):
-            market.for_opening(opening)
+    _time_each(
+        clock, "new opening", matching.Market(work.candidate_table(), [], vocabulary, k=K).for_opening, work.openings()
+    )
     work = workload.make(asked, posts)
-    market = matching.Market([], work.opening_table(), vocabulary, k=K)
-    for number, person in enumerate(work.candidates()):
-        with clock.step("person" if number >= _WARM else "warming up"):
-            market.for_candidate(person)
+    candidates, market = work.candidates(), matching.Market([], work.opening_table(), vocabulary, k=K)
+    _time_each(clock, "new person", market.for_candidate, candidates)
+    edited = [
+        replace(person, skills=(*person.skills[:-1], other.skills[0]))
+        for person, other in zip(candidates, candidates[1:] + candidates[:1], strict=True)
+    ]
+    _time_each(clock, "edited person", market.for_candidate, edited)
     seconds = {
         f"{name} {word}": statistics.quantiles(clock.seconds[name], n=20)[place]
-        for name in ("opening", "person")
+        for name in _ALONE
         for word, place in (("median", 9), ("late", 18))
     }
     return Figure("market", people, posts, seconds, 0, peak_megabytes())
 
 
+def _time_each(clock: Clock, name: str, find: Callable[[T], object], profiles: Sequence[T]) -> None:
+    for number, profile in enumerate(profiles):
+        with clock.step(name if number >= _WARM else "warming up"):
+            find(profile)
+
+
 def measure_explaining(people: int, posts: int, runs: int) -> Figure:
-    """Explanations of the list of 20 of some graduates, as a page needs them; seconds a list."""
+    """Explanations of the list of 20 of some graduates, as a page needs them: at once, and pair by pair; seconds a list."""
     # Without limits, so that every list is full.
     work = workload.make(min(people, 2000), min(posts, 200)).without_limits()
     candidates, openings = work.candidates(), work.openings()
@@ -186,10 +199,12 @@ def measure_explaining(people: int, posts: int, runs: int) -> Figure:
     found = matching.match(candidates, openings, vocabulary, k=K)
     by_key, clock = {post.key: post for post in openings}, Clock()
     for person in candidates[: 20 * runs]:
-        listed = found.for_candidate(person.key)
-        with clock.step("explain"):
-            for pairing in listed:
-                matching.explain(person, by_key[pairing.opening], vocabulary)
+        listed = [(person, by_key[pairing.opening]) for pairing in found.for_candidate(person.key)]
+        with clock.step("at once"):
+            matching.explain_pairs(listed, vocabulary)
+        with clock.step("pair by pair"):
+            for pair in listed:
+                matching.explain(*pair, vocabulary)
     return _figure("explain", K, 1, clock)
 
 
@@ -254,10 +269,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{name + ' loop':28}{loops.rate(name) / 1e3:.1f} k pairs/s ({loops.pairs:,} pairs)")
     for figure in figures:
         print(describe(figure, loops))
-    print(f"{'a list of 20 explained':28}{explaining.seconds['explain'] * 1000:.2f} ms")
-    for name, size in (("opening", f"{market.people:,} people"), ("person", f"{market.posts:,} openings")):
+    for how in ("at once", "pair by pair"):
+        print(f"{f'a list of 20 explained, {how}':40}{explaining.seconds[how] * 1000:.2f} ms")
+    for name, side in _ALONE.items():
         half, late = (market.seconds[f"{name} {word}"] * 1000 for word in ("median", "late"))
-        print(f"{f'one {name}, {size}':28}median {half:.1f} ms, p95 {late:.1f} ms")
+        print(f"{f'one {name}, {getattr(market, side):,} {side}':40}median {half:.1f} ms, p95 {late:.1f} ms")
     return 0
 
 

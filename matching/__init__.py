@@ -4,7 +4,7 @@ from .allocating.stable import deferred_acceptance
 from .assignment import Assignment, Comparison, assign, compare_policies
 from .chunks import Runner, match
 from .errors import AssignmentError, MatchingError, ProfileError, VocabularyError
-from .explaining import Change, Explanation, Level, Limit, Met, Part, explain
+from .explaining import Change, Explanation, Level, Limit, Met, Part, explain, explain_pairs
 from .leftovers import Leftover, WhatIf, explain_unplaced
 from .market import Market
 from .profiles import (
@@ -66,6 +66,7 @@ __all__ = [
     "compare_policies",
     "deferred_acceptance",
     "explain",
+    "explain_pairs",
     "explain_unplaced",
     "match",
     "relax_musts",

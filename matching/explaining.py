@@ -1,9 +1,10 @@
 """Decides what is said about one pair: codes and values for every part, requirement and limit; sentences are made elsewhere."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from .criteria import (
     Verdict,
@@ -18,15 +19,25 @@ from .criteria import (
     neighbour_factor,
     remote_agreement,
 )
+from .errors import ProfileError
 from .levels import UNKNOWN
 from .linking import Index, Link, find_links
 from .lists import quantise
-from .profiles import CandidateProfile, OpeningProfile, Requirement, Weights, check_kind
+from .profiles import (
+    CandidateProfile,
+    CandidateSkill,
+    OpeningProfile,
+    Requirement,
+    Weights,
+    as_tuple,
+    check_kind,
+)
 from .scoring import Parts, add_up, parts_of
 from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
 
 Values = Mapping[str, object]
+Pair = tuple[CandidateProfile, OpeningProfile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +121,116 @@ def explain(
     weights: Weights | None = None,
 ) -> Explanation:
     """Everything about one pair; its score is the one that `match` gives the pair."""
+    return explain_pairs([(candidate, opening)], vocabulary, weights)[0]
+
+
+def explain_pairs(
+    pairs: Iterable[Pair], vocabulary: Vocabulary | None = None, weights: Weights | None = None
+) -> list[Explanation]:
+    """The same for many pairs, in their order. Those of one list, a person's or an opening's, cost less together than
+    one by one: O(skills held x asked) a list."""
+    given = as_tuple("pairs", pairs)
+    for pair in given:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise ProfileError(f"pairs: {pair!r} is no pair of a candidate and an opening")
     known, weights = Vocabulary() if vocabulary is None else vocabulary, weights or Weights()
-    check_kind("candidate", [candidate], CandidateProfile)
-    check_kind("opening", [opening], OpeningProfile)
+    check_kind("candidate", [candidate for candidate, _ in given], CandidateProfile)
+    check_kind("opening", [opening for _, opening in given], OpeningProfile)
     check_kind("vocabulary", [known], Vocabulary)
     check_kind("weights", [weights], Weights)
-    title = _title_part(candidate, opening, known)
+    found: dict[int, Explanation] = {}
+    for numbers in _lists_of(given):
+        compared = _Compared([given[number] for number in numbers], known)
+        found.update((number, _explain(*given[number], compared, weights)) for number in numbers)
+    return [found[number] for number in range(len(given))]
+
+
+def _lists_of(pairs: Sequence[Pair]) -> Iterable[list[int]]:
+    """The numbers of the pairs, by candidate or by opening, whichever are fewer."""
+    by_side: tuple[dict[int, list[int]], ...] = {}, {}
+    for number, pair in enumerate(pairs):
+        for profile, numbers in zip(pair, by_side, strict=True):
+            numbers.setdefault(id(profile), []).append(number)
+    return min(by_side, key=len).values()
+
+
+class _Skills:
+    """The skills that profiles name, one profile after the other: what each means, its level (given, else told by the
+    words), whose it is; and where those of each profile start. Profiles go by their id."""
+
+    def __init__(
+        self, named: Mapping[int, Sequence[CandidateSkill] | Sequence[Requirement]], vocabulary: Vocabulary
+    ) -> None:
+        skills = [skill for own in named.values() for skill in own]
+        self.readings = vocabulary.read_many([skill.skill for skill in skills])
+        self.levels = [skill.level or reading.level for skill, reading in zip(skills, self.readings, strict=True)]
+        self.owners = [profile for profile, own in named.items() for _ in own]
+        self.starts = dict(zip(named, accumulate(map(len, named.values()), initial=0), strict=False))
+
+
+class _Compared:
+    """What the pairs of one list have in common, compared once: skills with requirements, and titles."""
+
+    def __init__(self, pairs: Sequence[Pair], vocabulary: Vocabulary) -> None:
+        people = {id(candidate): candidate for candidate, _ in pairs}
+        posts = {id(opening): opening for _, opening in pairs}
+        self.vocabulary = vocabulary
+        self.held = _Skills({number: person.skills for number, person in people.items()}, vocabulary)
+        self.asked = _Skills({number: post.requirements for number, post in posts.items()}, vocabulary)
+        self._ways: dict[tuple[int, int], list[Link]] = {}
+        for link in find_links(Index(self.held.readings), Index(self.asked.readings), vocabulary):
+            self._ways.setdefault((self.held.owners[link.held], link.needed), []).append(link)
+        wanted = _numbered(title for person in people.values() for title in person.wanted_titles)
+        offered = _numbered(post.title for post in posts.values())
+        self._wanted, self._offered = wanted, offered
+        self._alike = compare_titles([*wanted], [*offered], vocabulary).tolist() if wanted and offered else []
+
+    def ways(self, candidate: CandidateProfile, needed: int) -> Sequence[Link]:
+        """How the candidate's skills answer for what is asked at that place."""
+        return self._ways.get((id(candidate), needed), ())
+
+    def title(self, candidate: CandidateProfile, opening: OpeningProfile) -> tuple[float, str] | None:
+        """The best likeness 0..1 of a wished title, and that title; None when either side says none."""
+        wanted = [title for title in candidate.wanted_titles if title in self._wanted]
+        if not wanted or opening.title not in self._offered:
+            return None
+        offered = self._offered[opening.title]
+        best = max(wanted, key=lambda title: self._alike[self._wanted[title]][offered])
+        return self._alike[self._wanted[best]][offered], best
+
+
+def _numbered(titles: Iterable[str]) -> dict[str, int]:
+    """The titles that say something about the work, each with its number."""
+    return {title: number for number, title in enumerate(filter(says_work, dict.fromkeys(titles)))}
+
+
+def _explain(
+    candidate: CandidateProfile, opening: OpeningProfile, compared: _Compared, weights: Weights
+) -> Explanation:
+    title = compared.title(candidate, opening)
     agreement = remote_agreement(candidate.remote, opening.remote)
-    asks, wishes = len(opening.requirements) > 0, agreement is not None
-    points = parts_of(weights, asks, title is not None, wishes, agreement if wishes else 0.0)
-    met, gains = _requirements(candidate, opening, known, float(points.skills))
-    score = quantise(add_up(gains, title[0] if title else 0.0, points))
+    pair = weights, len(opening.requirements) > 0, title is not None, agreement is not None
+    points = _points(*pair, agreement or 0.0)
+    met, gains = _requirements(candidate, opening, compared, points.skills)
+    score = float(quantise(add_up(gains, title[0] if title else 0.0, points)))
     limits = (_must_limit(met), *_other_limits(candidate, opening))
     eligible = all(limit.ok for limit in limits)
     return Explanation(
         candidate=candidate.key,
         opening=opening.key,
-        score=float(score) if eligible else 0.0,
+        score=score if eligible else 0.0,
         eligible=eligible,
         limits=limits,
         requirements=met,
-        parts=_parts(gains, title, agreement, parts_of(weights, asks, title is not None, wishes, 1.0)),
+        parts=_parts(gains, title, agreement, _points(*pair, 1.0)),
         nearest_change=_nearest_change(met, limits),
     )
+
+
+@lru_cache(maxsize=256)
+def _points(weights: Weights, asks: bool, has_titles: bool, wishes: bool, agreement: float) -> Parts:
+    """Few pairs differ in what parts they have, and single values cost an array as much as many."""
+    return Parts(*map(float, parts_of(weights, asks, has_titles, wishes, agreement)))
 
 
 def _parts(
@@ -148,69 +246,45 @@ def _parts(
     return tuple(part for part in found if part is not None and part.weight > 0)
 
 
-def _title_part(
-    candidate: CandidateProfile, opening: OpeningProfile, vocabulary: Vocabulary
-) -> tuple[float, str] | None:
-    """The best likeness 0..1 of a wished title, and that title; None when either side says none."""
-    wanted = [title for title in candidate.wanted_titles if says_work(title)]
-    if not wanted or not says_work(opening.title):
-        return None
-    alike = compare_titles(wanted, [opening.title], vocabulary)[:, 0]
-    best = int(alike.argmax())
-    return float(alike[best]), wanted[best]
-
-
 # Requirements
 
 
 def _requirements(
-    candidate: CandidateProfile, opening: OpeningProfile, vocabulary: Vocabulary, points: float
+    candidate: CandidateProfile, opening: OpeningProfile, compared: _Compared, points: float
 ) -> tuple[tuple[Met, ...], list[tuple[float, float]]]:
     """How each requirement is met, and for the score its part of the whole and what is met of it, 0..1 each; points: of
     all requirements together."""
-    held = vocabulary.read_many([skill.skill for skill in candidate.skills])
-    asked = vocabulary.read_many([requirement.skill for requirement in opening.requirements])
-    has = [skill.level or reading.level for skill, reading in zip(candidate.skills, held, strict=True)]
-    ways: dict[int, list[Link]] = {}
-    for link in find_links(_index_of(tuple(held)), _index_of(tuple(asked)), vocabulary):
-        ways.setdefault(link.needed, []).append(link)
+    first = compared.asked.starts[id(opening)]
+    asked = compared.asked.readings[first : first + len(opening.requirements)]
     met, gains = [], []
-    for j, (requirement, part) in enumerate(
-        zip(opening.requirements, _weight_parts(opening, asked, vocabulary), strict=True)
+    for place, (requirement, part) in enumerate(
+        zip(opening.requirements, _weight_parts(opening, asked, compared.vocabulary), strict=True), first
     ):
-        found, worth = _meet(requirement, asked[j], ways.get(j, ()), held, has, points * part)
+        found, worth = _meet(requirement, place, compared.ways(candidate, place), compared, points * part)
         met.append(found)
         gains.append((part, worth))
     return tuple(met), gains
 
 
-@lru_cache(maxsize=64)
-def _index_of(readings: tuple[Reading, ...]) -> Index:
-    """One person's skills and those of one opening come again for every pair of a list."""
-    return Index(readings)
-
-
 def _weight_parts(opening: OpeningProfile, asked: Sequence[Reading], vocabulary: Vocabulary) -> list[float]:
     """Each requirement's part of the whole, 0..1; those that ask for the same skill in other words share one weight,
     and what nearly everybody can counts half."""
-    times = Counter(reading.identity for reading in asked)
+    identities = [reading.identity for reading in asked]
+    times = Counter(identities)
     weights = [
-        requirement.weight / (times[reading.identity] * vocabulary.divisor_of(reading))
-        for requirement, reading in zip(opening.requirements, asked, strict=True)
+        requirement.weight / (times[identity] * vocabulary.divisor_of(reading))
+        for requirement, identity, reading in zip(opening.requirements, identities, asked, strict=True)
     ]
-    scaled = [weight / max(weights) for weight in weights]
-    return [weight / sum(scaled) for weight in scaled]
+    heaviest = max(weights, default=1.0)
+    scaled = [weight / heaviest for weight in weights]
+    total = sum(scaled)
+    return [weight / total for weight in scaled]
 
 
 def _meet(
-    requirement: Requirement,
-    asked: Reading,
-    ways: Sequence[Link],
-    held: Sequence[Reading],
-    has: Sequence[int],
-    possible: float,
+    requirement: Requirement, place: int, ways: Sequence[Link], compared: _Compared, possible: float
 ) -> tuple[Met, float]:
-    needs = requirement.level or asked.level
+    needs, has = compared.asked.levels[place], compared.held.levels
     if not ways:
         level = Level(None, needs or None, "not_asked" if needs == UNKNOWN else "missing")
         missing = Met(
@@ -221,12 +295,13 @@ def _meet(
     level = Level(has[best.held] or None, needs or None, describe_level(has[best.held], needs))
     ok = not requirement.must or (best.holds and not fails_must(has[best.held], needs))
     worth = _worth(best, has[best.held], needs) if ok else 0.0
+    held = compared.held.readings[best.held]
     met = Met(
         skill=requirement.skill,
         must=requirement.must,
-        how=_how(best, held[best.held], asked),
+        how=_how(best, held, compared.asked.readings[place]),
         relation=best.relation,
-        met_by=held[best.held].text,
+        met_by=held.text,
         similarity=round(best.similarity, 2),
         level=level,
         points=possible * worth,

@@ -1,7 +1,8 @@
 """Decides how a held skill answers for a needed one: the links between two lists of readings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from functools import cached_property
+from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,8 @@ from .arrays import Flags, Floats, Ints, spread
 from .nearness import NOBODY, Comparables, near_pairs
 from .vocabulary import Reading, Vocabulary
 from .ways import Way
+
+_MEMORY_LIMIT = 1 << 16
 
 
 class Link(NamedTuple):
@@ -25,25 +28,20 @@ class Link(NamedTuple):
 
 class Index:
     """Readings by what they mean, numbered as they came: `known`, vocabulary keys with (number, similarity), and
-    `typed`, numbers of the texts that were kept as they are. More may come at any time."""
+    `typed`, numbers of the texts that were kept as they are."""
 
-    def __init__(self, readings: Iterable[Reading] = ()) -> None:
-        self.readings: list[Reading] = []
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self.readings = list(readings)
         self.known: dict[str, list[tuple[int, float]]] = {}
         self.typed: dict[str, int] = {}
         self._owners: list[list[int]] = []
-        self._comparables = Comparables.of(())
-        self.add(readings)
-
-    def add(self, readings: Iterable[Reading]) -> None:
-        """Take in more readings. O(meanings)."""
-        for number, reading in enumerate(readings, len(self.readings)):
-            self.readings.append(reading)
+        for number, reading in enumerate(self.readings):
             for meaning in reading.meanings:
                 if meaning.key is None:
                     self._own(meaning.folded, number)
                 else:
                     self.known.setdefault(meaning.key, []).append((number, meaning.similarity))
+        self._near: dict[str, tuple[Ints, Floats]] = {}
 
     def _own(self, folded: str, number: int) -> None:
         if folded not in self.typed:
@@ -51,12 +49,27 @@ class Index:
             self._owners.append([])
         self._owners[self.typed[folded]].append(number)
 
-    def comparables(self) -> Comparables:
-        """The typed texts, each once, ready to be compared."""
-        ready = len(self._comparables.forms)
-        if ready < len(self.typed):
-            self._comparables = self._comparables.joined(Comparables.of(list(self.typed)[ready:]))
-        return self._comparables
+    @cached_property
+    def _comparables(self) -> Comparables:
+        return Comparables.of(list(self.typed))
+
+    def near_to(self, texts: Sequence[str]) -> tuple[Ints, Ints, Floats]:
+        """What is near to texts: the place of the text, a typed text (by number), similarity 0..100. Which are near to a
+        text is remembered, so only new ones cost more than their answer: O(typed) each."""
+        # Threads share an index: each works on the memory that it saw when it began.
+        memory = self._near if len(self._near) < _MEMORY_LIMIT else {}
+        self._near = memory
+        new = [text for text in texts if text not in memory]
+        if new:
+            rows, columns, similarities = near_pairs(Comparables.of(new), self._comparables)
+            bounds = np.searchsorted(rows, np.arange(len(new) + 1)).tolist()
+            for text, (start, stop) in zip(new, pairwise(bounds), strict=True):
+                memory[text] = columns[start:stop], similarities[start:stop]
+        found = [memory[text] for text in texts]
+        if not any(len(near) for near, _ in found):
+            return NOBODY
+        places = np.repeat(np.arange(len(texts)), [len(near) for near, _ in found])
+        return places, np.concatenate([near for near, _ in found]), np.concatenate([alike for _, alike in found])
 
     def owners_of(self, text: int) -> Sequence[int]:
         """The readings that a typed text (by number) stands in."""
@@ -128,14 +141,19 @@ def _alike_texts(held: Index, needed: Index) -> tuple[Ints, Ints, Floats]:
     """Typed texts that are the same or near: held text, needed text, similarity 0..100."""
     if not held.typed or not needed.typed:
         return NOBODY
+    if len(held.typed) <= len(needed.typed):
+        i, j, alike = needed.near_to([*held.typed])
+    else:
+        j, i, alike = held.near_to([*needed.typed])
     same = _in_both(held.typed, needed.typed)
-    near = near_pairs(held.comparables(), needed.comparables())
     if not same:
-        return near
-    i, j = (np.array([index.typed[text] for text in same], np.int64) for index in (held, needed))
-    rows, columns, similarities = near
-    alike = np.concatenate((np.full(len(same), 100.0), similarities))
-    return np.concatenate((i, rows)), np.concatenate((j, columns)), alike
+        return i, j, alike
+    rows, columns = (np.array([index.typed[text] for text in same], np.int64) for index in (held, needed))
+    return (
+        np.concatenate((rows, i)),
+        np.concatenate((columns, j)),
+        np.concatenate((np.full(len(same), 100.0), alike)),
+    )
 
 
 def _typed_links(held: Index, needed: Index) -> tuple[Ints, Ints, Floats]:

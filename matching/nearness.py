@@ -18,19 +18,20 @@ from .similarities import (
     EXAM_PARTS,
     FEW_LETTERS,
     MOST_ALIKE,
-    MOST_ERRORS,
     NEAR_CUT,
     SHORT_NAME,
     blend,
     compare_forms,
+    compare_misspelt,
     has_symbol,
+    is_misspelling,
     is_short_word,
     most_errors,
 )
 
 Texts = NDArray[np.object_]
 # So few pairs are sooner compared than counted.
-_FEW_PAIRS = 2000
+_FEW_PAIRS = 128
 NOBODY = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
 _MOST_ERRORS = np.array([most_errors(letters) for letters in range(64)])
 
@@ -64,22 +65,23 @@ class Comparables:
         return np.array([len(form.words) > 1 for form in self.forms], np.bool_)
 
     @cached_property
+    def folded(self) -> Texts:
+        """The folded text of each."""
+        return np.array([form.folded for form in self.forms], np.object_)
+
+    @cached_property
+    def looks(self) -> Texts:
+        """What guards look at in each text: its ordinary kind, its short words, the letters of its shortest word;
+        objects of shape (3, texts)."""
+        return np.array([_look_of(form) for form in self.forms], np.object_).reshape(-1, 3).T
+
+    @cached_property
     def counted(self) -> Letters:
         """The letters of each text, twice where its sorted words have others."""
         letters, ordered = self.shapes[0].tolist(), self.shapes[2].tolist()
         other = [n for n, (a, b) in enumerate(zip(letters, ordered, strict=True)) if a != b and sorted(a) != sorted(b)]
         numbers = np.array([*range(len(letters)), *other], np.int64)
-        return Letters.of([*letters, *(ordered[number] for number in other)], numbers)
-
-    def joined(self, more: "Comparables") -> "Comparables":
-        """These texts and some more, which are numbered after them. O(texts)."""
-        both = Comparables([*self.forms, *more.forms])
-        if "counted" in self.__dict__:
-            both.shapes = np.concatenate((self.shapes, more.shapes), axis=1)
-            both.lengths = np.concatenate((self.lengths, more.lengths), axis=1)
-            both.several = np.concatenate((self.several, more.several))
-            both.counted = self.counted.joined(more.counted, len(self.forms))
-        return both
+        return Letters.of([*letters, *(ordered[number] for number in other)], numbers, errors_allowed)
 
 
 def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Floats]:
@@ -89,7 +91,7 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
     what a guard may look at is compared one by one.
     """
     if len(rows.forms) * len(columns.forms) <= _FEW_PAIRS:
-        return _near_pairs_of_few(rows.forms, columns.forms)
+        return _near_pairs_of_few(rows, columns)
     i, j = with_few_errors(rows, columns)
     likenesses = _likenesses(rows, i, columns, j)
     for at in (~_are_sure(rows, i, columns, j)).nonzero()[0].tolist():
@@ -98,40 +100,32 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
     return i[near], j[near], likenesses[near]
 
 
-def _near_pairs_of_few(rows: Sequence[Form], columns: Sequence[Form]) -> tuple[Ints, Ints, Floats]:
-    likely = _likely([form.jamo for form in rows], [form.jamo for form in columns])
-    if _any_swapped(rows) and _any_swapped(columns):
-        likely |= _likely([form.ordered for form in rows], [form.ordered for form in columns])
-    pairs = [(i, j, compare_forms(rows[i], columns[j])) for i, j in likely if rows[i].folded != columns[j].folded]
-    near = sorted(pair for pair in pairs if pair[2] >= NEAR_CUT)
+def _near_pairs_of_few(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Floats]:
+    pairs = [
+        (i, j, compare_misspelt(a, b))
+        for i, a in enumerate(rows.forms)
+        for j, b in enumerate(columns.forms)
+        if is_misspelling(a, b) and a.folded != b.folded
+    ]
+    near = [pair for pair in pairs if pair[2] >= NEAR_CUT]
     if not near:
         return NOBODY
-    i, j, likeness = zip(*near, strict=True)
-    return np.array(i, np.int64), np.array(j, np.int64), np.array(likeness)
-
-
-def _any_swapped(forms: Sequence[Form]) -> bool:
-    return any(form.ordered != form.jamo for form in forms)
-
-
-def _likely(some: Sequence[str], others: Sequence[str]) -> set[tuple[int, int]]:
-    """Those that no more errors part than anybody may make."""
-    errors = process.cdist(some, others, scorer=OSA.distance, score_cutoff=MOST_ERRORS, dtype=np.uint8)
-    return {(i, j) for i, row in enumerate(errors.tolist()) for j, error in enumerate(row) if error <= MOST_ERRORS}
+    i, j, likenesses = zip(*near, strict=True)
+    return np.array(i, np.int64), np.array(j, np.int64), np.array(likenesses)
 
 
 def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints]:
     """Row and column of all different texts that few enough wrong keys part, with their words as they stand or sorted,
     in the order of rows, then columns. O(rows x columns) counted letters."""
-    i, j = possible_pairs(rows.counted, columns.counted, errors_allowed)
-    i, j = np.divmod(np.unique(i * max(1, len(columns.forms)) + j), max(1, len(columns.forms)))
+    i, j = possible_pairs(rows.counted, columns.counted)
+    if not len(i):
+        return i, j
+    i, j = np.divmod(np.unique(i * len(columns.forms) + j), len(columns.forms))
     few = _few_errors(rows, i, columns, j, 0)
     both = (rows.several[i] & columns.several[j] & ~few).nonzero()[0]
     few[both] = _few_errors(rows, i[both], columns, j[both], 2)
     i, j = i[few], j[few]
-    differ = np.array(
-        [rows.forms[a].folded != columns.forms[b].folded for a, b in zip(i.tolist(), j.tolist(), strict=True)], np.bool_
-    )
+    differ = (rows.folded[i] != columns.folded[j]).nonzero()[0]
     return i[differ], j[differ]
 
 
@@ -160,7 +154,7 @@ def _likenesses(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Fl
 def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flags:
     """Whether no guard can find fault with pairs of few errors: texts of the same ordinary kind, of which not both have
     short words of their own, and no word so short that all errors together may have taken more than half of it."""
-    (kind, short, shortest), (other_kind, other_short, other_shortest) = _looks(rows, i), _looks(columns, j)
+    (kind, short, shortest), (other_kind, other_short, other_shortest) = rows.looks[:, i], columns.looks[:, j]
     errors = _compared(Levenshtein.distance, rows.shapes[0, i], columns.shapes[0, j])
     both = (rows.several[i] & columns.several[j] & (errors > 1)).nonzero()[0]
     swapped = _compared(Levenshtein.distance, rows.shapes[2, i[both]], columns.shapes[2, j[both]])
@@ -170,14 +164,6 @@ def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flag
     whole = (errors <= 1) | (2 * errors <= np.minimum(shortest, other_shortest).astype(np.float64))
     sure: Flags = (kind == other_kind) & fits & whole
     return sure
-
-
-def _looks(texts: Comparables, numbers: Ints) -> tuple[Texts, Texts, Texts]:
-    """What guards look at in each text: its ordinary kind, its short words, the letters of its shortest word."""
-    distinct, at = np.unique(numbers, return_inverse=True)
-    seen = [_look_of(texts.forms[number]) for number in distinct.tolist()]
-    kinds, short, shortest = np.array(seen, np.object_).reshape(-1, 3).T[:, at]
-    return kinds, short, shortest
 
 
 @lru_cache(maxsize=1 << 16)

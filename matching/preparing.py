@@ -130,7 +130,7 @@ def plan_of(
         posts=posts.posts,
         people_places=people.places,
         post_places=posts.places,
-        gains=find_gains(people.skills, posts.skills, posts.columns, vocabulary),
+        gains=find_gains(people.skills, people.people.units, posts.skills, posts.columns, vocabulary),
         alike=_title_table(people.titles, posts.titles),
         allowed=find_allowed(people.names, posts.names),
         weights=weights,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
-from .arrays import Floats, Ints
+from .arrays import Floats
 from .linking import Index, find_links
 from .normalise import fold, respell, split_words
 from .title_words import ATTACHED_ROLES, CANONICAL, LADDERS, NOISE, ROLE_ENDINGS, ROLES
@@ -36,44 +36,43 @@ _CELLS = 1 << 20
 
 
 class Titles:
-    """Titles cut into units, once into names that a vocabulary knows and once into words, ready to be compared. More
-    may come at any time."""
+    """Titles cut into units, once into names that a vocabulary knows and once into words, ready to be compared. Making
+    it: O(units, and unknown units x names of the vocabulary)."""
 
-    def __init__(self, vocabulary: Vocabulary, titles: Iterable[str] = ()) -> None:
+    def __init__(self, vocabulary: Vocabulary, titles: Iterable[str]) -> None:
         self.vocabulary = vocabulary
-        self.texts: list[str] = []
+        self.texts = list(titles)
         self.folded: dict[str, list[int]] = {}
-        self.cuts = (_Cut(known_units), _Cut(word_units))
-        self.add(titles)
-
-    def add(self, titles: Iterable[str]) -> None:
-        """Take in more titles. O(units, and unknown units x names of the vocabulary)."""
-        more = list(titles)
-        for number, title in enumerate(more, len(self.texts)):
+        for number, title in enumerate(self.texts):
             self.folded.setdefault(fold(title), []).append(number)
-        self.texts += more
-        for cut in self.cuts:
-            cut.add(more, self.vocabulary)
+        self.cuts = (_Cut(known_units, self.texts, vocabulary), _Cut(word_units, self.texts, vocabulary))
 
 
 class _Cut:
-    """One way to cut titles: `starts` cuts the flat lists of unit numbers and of weights, one place a title and the end."""
+    """Titles cut in one way: `units` are numbered as they came; `flat` and `weights` are the units of one title after the
+    other and what each counts, cut by `starts` (one more than titles)."""
 
-    def __init__(self, cut: Callable[[str, Vocabulary], tuple[str, ...]]) -> None:
-        self._cut = cut
+    def __init__(
+        self, cut: Callable[[str, Vocabulary], tuple[str, ...]], titles: Sequence[str], vocabulary: Vocabulary
+    ) -> None:
+        cuts = [_weighed(cut, title, vocabulary) for title in titles]
         self.units: dict[str, int] = {}
-        self.index = Index()
-        self.flat: list[int] = []
-        self.starts: list[int] = [0]
-        self.weights: list[float] = []
+        for units, _ in cuts:
+            for unit in units:
+                self.units.setdefault(unit, len(self.units))
+        self.index = Index(vocabulary.read_many(list(self.units)))
+        self.flat = np.array([self.units[unit] for units, _ in cuts for unit in units], np.int64)
+        self.weights = np.array([weight for _, weights in cuts for weight in weights])
+        self.starts = np.array([0, *accumulate(len(units) for units, _ in cuts)], np.int64)
 
-    def add(self, titles: Sequence[str], vocabulary: Vocabulary) -> None:
-        known = len(self.units)
-        for units in (self._cut(title, vocabulary) for title in titles):
-            self.flat += [self.units.setdefault(unit, len(self.units)) for unit in units]
-            self.starts.append(len(self.flat))
-            self.weights += _weights(units, vocabulary)
-        self.index.add(vocabulary.read_many(list(self.units)[known:]))
+
+@lru_cache(maxsize=1 << 12)
+def _weighed(
+    cut: Callable[[str, Vocabulary], tuple[str, ...]], title: str, vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], list[float]]:
+    """The units of a title and what each counts; the same titles come again and again."""
+    units = cut(title, vocabulary)
+    return units, _weights(units, vocabulary)
 
 
 def compare_titles(wanted: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
@@ -105,31 +104,29 @@ def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:
 
 
 def _compare_cut(mine: _Cut, theirs: _Cut, vocabulary: Vocabulary) -> Floats:
-    alike = _unit_table(mine, theirs, vocabulary)
     table = np.zeros((len(mine.starts) - 1, len(theirs.starts) - 1))
     if not table.size:
         return table
-    starts, flat, weights = np.array(mine.starts), np.array(mine.flat), np.array(mine.weights)[:, None]
+    alike = _unit_table(mine, theirs, vocabulary)
     step = max(1, _CELLS // len(theirs.flat))
     first = 0
     while first < len(table):
         # Whole titles, as many as the cells allow.
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + step, side="right")) - 1)
-        units = slice(starts[first], starts[last])
-        table[first:last] = _compare_some(
-            alike[flat[units]], starts[first:last] - starts[first], weights[units], theirs
-        )
+        last = max(first + 1, int(np.searchsorted(mine.starts, mine.starts[first] + step, side="right")) - 1)
+        table[first:last] = _compare_some(alike, mine, first, last, theirs)
         first = last
     return table
 
 
-def _compare_some(alike: Floats, starts: Ints, weights: Floats, theirs: _Cut) -> Floats:
-    """Units of some wishes, cut by starts, with all offered titles: alike has shape (units, offered units)."""
-    cells, cuts, their_weights = alike[:, theirs.flat], theirs.starts[:-1], np.array(theirs.weights)
+def _compare_some(alike: Floats, mine: _Cut, first: int, last: int, theirs: _Cut) -> Floats:
+    """The wishes from first to last with all offered titles; alike: of units, shape (wished, offered)."""
+    units = slice(mine.starts[first], mine.starts[last])
+    starts, weights, cuts = mine.starts[first:last] - units.start, mine.weights[units, None], theirs.starts[:-1]
+    cells = alike[mine.flat[units]][:, theirs.flat]
     met = np.maximum.reduceat(cells, cuts, axis=1)
     wish = np.add.reduceat(weights * met, starts, axis=0) / np.add.reduceat(weights, starts, axis=0)
-    said = np.add.reduceat(np.maximum.reduceat(cells, starts, axis=0) * their_weights, cuts, axis=1)
-    worth: Floats = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said / np.add.reduceat(their_weights, cuts))
+    said = np.add.reduceat(np.maximum.reduceat(cells, starts, axis=0) * theirs.weights, cuts, axis=1)
+    worth: Floats = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said / np.add.reduceat(theirs.weights, cuts))
     return worth
 
 

@@ -74,7 +74,8 @@ class Reading(NamedTuple):
     @property
     def identity(self) -> tuple[str, ...]:
         """What two texts that mean the same skills have in common."""
-        return tuple(sorted({meaning.key or meaning.folded for meaning in self.meanings}))
+        names = {meaning.key or meaning.folded for meaning in self.meanings}
+        return tuple(sorted(names) if len(names) > 1 else names)
 
 
 class Vocabulary:

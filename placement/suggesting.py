@@ -160,4 +160,5 @@ def explain_pairs(
     people = session.exec(select(Graduate).where(col(Graduate.id).in_({g for g, _ in wanted})))
     offers = session.exec(select(Opening).where(col(Opening.id).in_({o for _, o in wanted})))
     candidates, openings = candidate_profiles(session, people), opening_profiles(session, offers)
-    return {(g, o): matching.explain(candidates[g], openings[o], vocabulary=known) for g, o in wanted}
+    explained = matching.explain_pairs([(candidates[g], openings[o]) for g, o in wanted], vocabulary=known)
+    return dict(zip(wanted, explained, strict=True))

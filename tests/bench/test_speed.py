@@ -34,8 +34,13 @@ def test_every_case_runs_and_says_its_steps(measure):
 
 def test_single_openings_and_people_are_measured_when_all_else_is_ready():
     seconds = speed.measure_market(60, 30, 15).seconds
-    assert set(seconds) == {"opening median", "opening late", "person median", "person late"}
-    assert 0 < seconds["opening median"] <= seconds["opening late"]
+    for name in ("new opening", "new person", "edited person"):
+        assert 0 < seconds.pop(f"{name} median") <= seconds.pop(f"{name} late")
+    assert not seconds
+
+
+def test_a_list_is_explained_at_once_and_pair_by_pair():
+    assert set(speed.measure_explaining(40, 30, 1).seconds) == {"at once", "pair by pair"}
 
 
 def test_the_loops_take_a_sample_of_the_same_pairs():

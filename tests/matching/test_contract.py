@@ -79,6 +79,13 @@ def test_explain_refuses_what_match_refuses():
             matching.explain(*wrong)
 
 
+@pytest.mark.parametrize("pairs", [None, "ab", [PEOPLE[0]], [(PEOPLE[0],)], [(POSTS[0], PEOPLE[0])], [("a", POSTS[0])]])
+def test_only_pairs_of_a_candidate_and_an_opening_are_explained(pairs):
+    with pytest.raises(MatchingError):
+        matching.explain_pairs(pairs)
+    assert matching.explain_pairs([]) == []
+
+
 # Skills twice
 
 

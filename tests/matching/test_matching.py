@@ -18,6 +18,7 @@ from matching import (
     OpeningTable,
     Requirement,
     explain,
+    explain_pairs,
     match,
 )
 from tests.matching.strategies import VOCABULARY, candidates, cohorts, openings
@@ -280,6 +281,19 @@ def test_an_explanation_has_the_score_of_the_match(cohort):
             assert explanation.eligible is ((person.key, post.key) in listed)
             assert explanation.score == pytest.approx(listed.get((person.key, post.key), 0.0), abs=1e-9)
             assert 0 <= explanation.score <= 100 + 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(cohorts(), st.data())
+def test_pairs_explained_at_once_are_told_what_each_is_told_alone(cohort, data):
+    people, posts = cohort
+    pairs = data.draw(st.lists(st.tuples(st.sampled_from(people), st.sampled_from(posts)), max_size=12))
+    assert explain_pairs(pairs, VOCABULARY) == [explain(*pair, VOCABULARY) for pair in pairs]
+
+
+def test_people_who_share_a_key_are_explained_each_by_what_they_hold(vocabulary):
+    pairs = [(holds("엑셀"), asks("엑셀")), (holds("파이썬"), asks("엑셀")), (holds("파이썬"), asks("파이썬"))]
+    assert [why.score for why in explain_pairs(pairs, vocabulary)] == [100.0, 0.0, 100.0]
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matching import nearness
+from matching import letters, linking, nearness
 from matching.letters import Letters, possible_pairs
+from matching.linking import Index
 from matching.nearness import Comparables, errors_allowed, near_pairs, with_few_errors
 from matching.normalise import form_of
 from matching.similarities import NEAR_CUT, compare_forms, is_misspelling
+from matching.vocabulary import Vocabulary
 
 NAMES = (
     *(
@@ -54,9 +56,10 @@ def misspelt_names(draw: st.DrawFn) -> str:
 texts = st.lists(st.one_of(misspelt_names(), st.text(SIGNS, min_size=1, max_size=12)), max_size=8)
 
 
-@pytest.fixture(autouse=True)
-def _no_pair_is_too_few(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=[1 << 17, 2], ids=["at once", "in blocks"])
+def _no_pair_is_too_few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearness, "_FEW_PAIRS", -1)
+    monkeypatch.setattr(letters, "_CELLS", request.param)
 
 
 def near_by_pair(rows: list[str], columns: list[str]) -> dict[tuple[int, int], float]:
@@ -99,17 +102,20 @@ def test_no_misspelling_is_ruled_out_by_counting(rows: list[str], columns: list[
                 assert (a, b) in kept
 
 
-@given(texts, texts, texts)
-def test_texts_that_come_later_are_compared_like_the_first(rows: list[str], more: list[str], columns: list[str]):
-    first = Comparables.of(rows)
-    assert len(first.counted.numbers) >= len(rows)
-    i, j, similarity = near_pairs(first.joined(Comparables.of(more)), Comparables.of(columns))
-    found = dict(zip(zip(i.tolist(), j.tolist(), strict=True), similarity.tolist(), strict=True))
-    assert found == pytest.approx(near_at_once(rows + more, columns), abs=1e-9)
-
-
 def test_counting_rules_out_what_shares_too_few_letters():
     texts = ["라벨링", "블록체인", "machine", "machina"]
-    letters = Letters.of(texts, np.arange(4))
-    i, j = possible_pairs(letters, letters, errors_allowed)
+    counted = Letters.of(texts, np.arange(4), errors_allowed)
+    i, j = possible_pairs(counted, counted)
     assert set(zip(i.tolist(), j.tolist(), strict=True)) == {(0, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3)}
+
+
+@given(texts, st.lists(texts, max_size=3), st.integers(0, 4))
+def test_what_was_asked_before_changes_no_answer(names: list[str], questions: list[list[str]], limit: int):
+    index = Index(Vocabulary().read_many([name for name in names if name.strip()]))
+    typed = list(index.typed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linking, "_MEMORY_LIMIT", limit)
+        for texts in (*questions, *questions):
+            asked = list(dict.fromkeys(form_of(text).folded for text in texts))
+            found = zip(*(column.tolist() for column in index.near_to(asked)), strict=True)
+            assert {(i, j): alike for i, j, alike in found} == pytest.approx(near_at_once(asked, typed), abs=1e-9)
