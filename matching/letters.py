@@ -16,7 +16,7 @@ _CODE_POINTS = 1 << 21
 # Odd and large: numbers side by side get bits that are not (Fibonacci hashing, Knuth, volume 3, 6.4).
 _SPREADS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 # Pairs that are counted at once, so that their bits stay in the nearer memories.
-_CELLS = 1 << 17
+_CELLS = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +49,34 @@ def possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
     whatever the order of the letters. O(rows x columns).
     """
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    step = max(1, _CELLS // max(1, len(columns.lengths)))
-    for first in range(0, len(rows.lengths), step):
-        last = min(first + step, len(rows.lengths))
+    first = 0
+    while first < len(rows.lengths):
         # Both are sorted by length, so what may be within reach of some of the rows stands side by side.
-        start = np.searchsorted(columns.lengths, rows.least[first])
-        stop = np.searchsorted(columns.least, rows.lengths[last - 1], side="right")
-        few = 2 * np.maximum(rows.errors[first:last, None], columns.errors[start:stop])
-        i, j = _with_few_bits(rows.bits[:, first:last], columns.bits[:, start:stop], few)
+        start = int(np.searchsorted(columns.lengths, rows.least[first]))
+        last = first + max(1, _CELLS // max(1, _reach(rows, first, columns) - start))
+        last = min(last, len(rows.lengths))
+        band = slice(start, _reach(rows, last - 1, columns))
+        # Rows side by side have equally many errors as a rule, and then one line of limits does for all.
+        errors = rows.errors[first:last] if rows.errors[first] < rows.errors[last - 1] else rows.errors[[first]]
+        few = 2 * np.maximum(errors[:, None], columns.errors[band])
+        i, j = _with_few_bits(rows.bits[:, first:last], columns.bits[:, band], few)
         found.append((i + first, j + start))
+        first = last
     i, j = (np.concatenate(numbers) for numbers in zip(*found, strict=True))
     return rows.numbers[i], columns.numbers[j]
 
 
+def _reach(rows: Letters, row: int, columns: Letters) -> int:
+    """Where the columns end that a row is not too short for."""
+    return int(np.searchsorted(columns.least, rows.lengths[row], side="right"))
+
+
 def _with_few_bits(rows: Bits, columns: Bits, few: Bytes) -> tuple[Ints, Ints]:
-    """Row and column of pairs whose bits differ in at most `few` places, of shape (rows, columns)."""
+    """Row and column of pairs whose bits differ in at most `few` places, of shape (rows or 1, columns)."""
     # One word rules out nearly all; the other is looked at where it does not.
     places = (np.bitwise_count(rows[0][:, None] ^ columns[0]) <= few).ravel().nonzero()[0]
     i, j = np.divmod(places, max(1, few.shape[1]))
-    left = (np.bitwise_count(rows[1, i] ^ columns[1, j]) <= few.ravel()[places]).nonzero()[0]
+    left = (np.bitwise_count(rows[1, i] ^ columns[1, j]) <= few[i if len(few) > 1 else 0, j]).nonzero()[0]
     return i[left], j[left]
 
 
