@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import psutil
@@ -32,6 +33,12 @@ def trouble_of(address: str | None) -> RunnerError:
     with pytest.raises(RunnerError) as caught, running_on(DASK, address):
         pass
     return caught.value
+
+
+def answer_as_the_web(server: socket.socket) -> None:
+    with server.accept()[0] as caller:
+        caller.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        caller.recv(1)
 
 
 def lists_of(runner: matching.Runner | None) -> matching.Matches:
@@ -109,9 +116,10 @@ def test_an_address_where_nobody_or_somebody_else_answers_is_unreachable(
     cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("placement.runners._PATIENCE_S", 0.3)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        mute = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        for address in ("tcp://127.0.0.1:1", mute, *cluster.scheduler_info["workers"]):
+    with socket.create_server(("127.0.0.1", 0)) as mute, socket.create_server(("127.0.0.1", 0)) as web:
+        Thread(target=answer_as_the_web, args=(web,), daemon=True).start()
+        others = [f"tcp://127.0.0.1:{server.getsockname()[1]}" for server in (mute, web)]
+        for address in ("tcp://127.0.0.1:1", *others, *cluster.scheduler_info["workers"]):
             error = trouble_of(address)
             assert (error.trouble, error.values) == (Trouble.UNREACHABLE, {"address": address})
 
