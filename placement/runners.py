@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -145,7 +146,13 @@ def _own_cluster(make: Callable[..., Any]) -> Iterator[Any]:
                 "dashboard_address": "127.0.0.1:0",
             },
         }
-        with make(**options) as cluster:
+        # Nobody hears Ctrl-C meanwhile: a cluster half begun cannot be closed, and workers inherit it and end with us.
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            cluster = make(**options)
+        finally:
+            signal.signal(signal.SIGINT, heard)
+        with cluster:
             yield cluster
 
 

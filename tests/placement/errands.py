@@ -22,6 +22,10 @@ def die(_number: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def hears_ctrl_c(_number: int = 0) -> bool:
+    return signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+
+
 class Packed:
     """A function that counts how often it is sent."""
 

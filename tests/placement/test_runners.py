@@ -17,7 +17,7 @@ from distributed import LocalCluster
 
 import matching
 from placement.runners import DASK, LOCAL, PROCESSES, RUNNERS, Processes, RunnerError, Trouble, running_on
-from tests.placement.errands import Packed, die, double, double_at_the_second_try
+from tests.placement.errands import Packed, die, double, double_at_the_second_try, hears_ctrl_c
 from tests.placement.market import SKILLS, TITLES
 
 
@@ -97,6 +97,8 @@ def test_workers_of_our_own_are_reached_from_this_machine_only_and_end_with_the_
         places = psutil.Process().net_connections() + psutil.Process(worker.pid).net_connections()
         assert {place.laddr.ip for place in places if place.status == psutil.CONN_LISTEN} == {"127.0.0.1"}
         assert list(tmp_path.iterdir())
+        assert runner.map(hears_ctrl_c, [1]) == [False]
+        assert hears_ctrl_c()
         runner.map(partial(divmod, 1), [1, 0])
     assert active_children() == before
     assert list(tmp_path.iterdir()) == []
