@@ -87,7 +87,7 @@ $(SETUP): setup.cfg pyproject.toml constraints.txt $(FRONT)
 
 $(TOOLS): $(SETUP)
 	@echo "setup: installing the test and lint tools"
-	@$(PIP) --no-build-isolation -e ".[setup,test,lint]"
+	@$(PIP) --no-build-isolation -e ".[setup,test,lint,dask]"
 	@touch $@
 
 $(PEERS): $(SETUP)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEVELOPMENT = "development"
 PRODUCTION = "production"
@@ -21,7 +22,8 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How this process runs. `today` fixes the calendar (development only); `documents` is the folder of papers."""
+    """How this process runs. `today` fixes the calendar (development only); `documents` is the folder of papers,
+    `dask_address` the scheduler of runs on Dask."""
 
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
@@ -29,6 +31,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     today: date | None = None
     documents: Path = Path("var/documents")
+    dask_address: str | None = None
     upload_limit: int = 16 * MEGABYTE
 
     @property
@@ -40,7 +43,7 @@ class Settings:
         """Read IEUM_… names. `home` is where var/ lies (default: what `home_of` says).
 
         Raises SettingsError on an unknown environment, an unreadable date, a fixed today or a weak key in production,
-        and on a folder of documents that is none or that a browser could read.
+        on a folder of documents that is none or that a browser could read, and on an odd address of a Dask scheduler.
         """
         given = os.environ if environ is None else environ
         var = (home or home_of(given)) / "var"
@@ -56,6 +59,7 @@ class Settings:
             public_url=given.get("IEUM_PUBLIC_URL") or cls.public_url,
             today=_fixed_today(given.get("IEUM_TODAY"), environment),
             documents=_folder("IEUM_DOCUMENTS", given.get("IEUM_DOCUMENTS"), var / "documents"),
+            dask_address=_dask_address(given.get("IEUM_DASK_ADDRESS")),
         )
 
 
@@ -82,6 +86,22 @@ def _folder(name: str, given: str | None, otherwise: Path) -> Path:
     if folder.resolve().is_relative_to(STATIC):
         raise SettingsError(f"{name}: 누구나 볼 수 있는 폴더 밖이어야 합니다. / {name} lies in the web root: {folder}")
     return folder
+
+
+def _dask_address(text: str | None) -> str | None:
+    if not text:
+        return None
+    try:
+        address = urlsplit(text)
+        is_one = address.scheme in ("tcp", "tls") and bool(address.hostname and address.port)
+    except ValueError:  # a port that is none
+        is_one = False
+    if not is_one or text != f"{address.scheme}://{address.netloc}" or "@" in text:
+        raise SettingsError(
+            "IEUM_DASK_ADDRESS는 tcp://127.0.0.1:8786과 같은 주소여야 합니다."
+            f" / IEUM_DASK_ADDRESS is not the address of a scheduler: {text}"
+        )
+    return text
 
 
 def _fixed_today(text: str | None, environment: str) -> date | None:

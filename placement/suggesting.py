@@ -24,7 +24,6 @@ from placement.profiling import (
     opening_profiles,
 )
 from placement.relisting import Listed, relist
-from placement.runners import LOCAL, runner_of
 from placement.skills import vocabulary_of
 from placement.storing import Proposal, Stored, pairs_apart, stored_pairs
 
@@ -32,7 +31,7 @@ K = 20
 
 
 def propose_all(
-    session: Session, *, today: date, k: int = K, cohort_id: int | None = None, runner: str = LOCAL
+    session: Session, *, today: date, k: int = K, cohort_id: int | None = None, runner: matching.Runner | None = None
 ) -> Proposal:
     """Compare everybody who may be proposed (of one cohort, if given) with every opening that may. Writes nothing."""
     started = time.perf_counter()
@@ -51,7 +50,6 @@ def propose_all(
         proposal.scope, proposal.subject = RunScope.COHORT, str(cohort_id)
     proposal.candidates, proposal.openings = len(people.ids), len(offers.ids)
     proposal.seconds = {"read": read - started, "match": time.perf_counter() - read}
-    proposal.runner = runner
     return proposal
 
 
@@ -122,12 +120,11 @@ def _listed(
     k: int,
     excluded: frozenset[Pair],
     side: str = "both",
-    runner: str = LOCAL,
+    runner: matching.Runner | None = None,
 ) -> Pairs:
     """The pairs on the k-best lists of "candidates", of "openings", or of both."""
     keyed = frozenset((engine_key(g), engine_key(o)) for g, o in excluded)
-    works = runner_of(runner)
-    matches = matching.match(people.table, offers.table, vocabulary=vocabulary, k=k, runner=works, excluded=keyed)
+    matches = matching.match(people.table, offers.table, vocabulary=vocabulary, k=k, runner=runner, excluded=keyed)
     if side == "candidates":
         rows, columns, scores = matches.candidate_lists
     elif side == "openings":

@@ -19,7 +19,7 @@ from placement.cli.refusing import Misused
 from placement.explanations import HOW, describe_briefly, describe_explanation, explanation_json
 from placement.models import Cohort, Graduate, MatchRun
 from placement.pairs import Pair
-from placement.runners import LOCAL, RUNNERS
+from placement.runners import LOCAL, RUNNERS, running_on
 from placement.skills import vocabulary_of
 from placement.texts import _
 
@@ -78,9 +78,11 @@ def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str
 def _run_matching(top: int, cohort: str | None, runner: str) -> MatchRun:
     with database().reading() as session:
         cohort_id = None if cohort is None else find_cohort(session, cohort).id
-        proposal = suggesting.propose_all(
-            session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=runner
-        )
+        with running_on(runner, settings().dask_address) as works:  # refused before anything is read
+            proposal = suggesting.propose_all(
+                session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=works
+            )
+    proposal.runner = runner
     with database().transaction() as session:
         return storing.store(session, proposal)
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from placement.cli.wording import choices_of, range_of
 from placement.db import DatabaseUnavailableError
+from placement.runners import RunnerError, Trouble
 from placement.settings import SettingsError
 from placement.texts import N_, _
 
@@ -46,6 +47,8 @@ def said_plainly(context: click.Context | None = None) -> Iterator[None]:
         raise Misused(describe_misuse(error, place), place) from error
     except (SettingsError, DatabaseUnavailableError) as error:
         raise Refused(str(error)) from error
+    except RunnerError as error:
+        raise Refused(_(RUN_FAILURES[error.trouble], **error.values)) from error
     except CommandError as error:
         raise Refused(_("이 프로그램이 모르는 데이터베이스입니다. 프로그램을 최신으로 올려 주십시오.")) from error
     except DBAPIError as error:
@@ -77,6 +80,19 @@ FAILURES = {
     "permission denied": N_("데이터베이스에 쓸 권한이 없습니다. (%(why)s)"),
     "locked": N_("다른 프로그램이 데이터베이스를 쓰고 있습니다. 잠시 뒤에 다시 해 주십시오. (%(why)s)"),
     "": N_("데이터베이스가 받아들이지 않았습니다. 저장한 것은 없습니다. (%(why)s)"),
+}
+
+# Why a run is not computed where it was asked to be, and what to do about it.
+RUN_FAILURES = {
+    Trouble.NOT_INSTALLED: N_(
+        "Dask가 설치되어 있지 않습니다. 이음을 [dask]와 함께 설치하거나 다른 --runner를 적어 주십시오."
+    ),
+    Trouble.UNREACHABLE: N_("Dask 스케줄러에 연결할 수 없습니다: %(address)s. IEUM_DASK_ADDRESS를 확인해 주십시오."),
+    Trouble.NO_WORKERS: N_("Dask 스케줄러에 작업자가 없습니다. 작업자를 먼저 실행해 주십시오."),
+    Trouble.OTHER_ENGINE: N_(
+        "Dask 작업자의 매칭 엔진(%(theirs)s)이 이곳의 엔진(%(ours)s)과 다릅니다. 양쪽에 같은 이음을 설치해 주십시오."
+    ),
+    Trouble.LOST: N_("Dask에서 계산을 끝내지 못했습니다. 저장한 것은 없습니다. (%(why)s)"),
 }
 
 

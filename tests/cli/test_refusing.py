@@ -61,7 +61,7 @@ def test_an_odd_setting_is_one_line_and_help_works_without_any(ieum_on_sqlite: I
         (["match", "--nope"], "그런 선택 항목이 없습니다: --nope"),
         (["why", "G1"], "꼭 적어야 하는 값이 빠졌습니다: OPENING"),
         (["match", "--top", "0"], "--top에 쓸 수 없는 값입니다. 쓸 수 있는 값: 1부터 1000까지"),
-        (["match", "--runner", "dask"], "--runner에 쓸 수 없는 값입니다. 쓸 수 있는 값: local, processes"),
+        (["match", "--runner", "gpu"], "--runner에 쓸 수 없는 값입니다. 쓸 수 있는 값: local, processes, dask"),
         (["demo", "--seed", "x"], "--seed에 쓸 수 없는 값입니다. 정수를 적어 주십시오."),
         (["rates", "--as-of", "x"], "날짜로 읽을 수 없습니다: x. 2020-12-01과 같이 적어 주십시오."),
         (["--lang", "fr", "rates"], "--lang에 쓸 수 없는 값입니다. 쓸 수 있는 값: ko, en"),

@@ -86,7 +86,27 @@ def test_development_takes_a_short_key(tmp_path: Path):
     assert read(tmp_path, IEUM_SECRET_KEY="short").secret_key == "short"
 
 
-@pytest.mark.parametrize("name", ["IEUM_ENV", "IEUM_TODAY", "IEUM_DATABASE_URL", "IEUM_PUBLIC_URL", "IEUM_SECRET_KEY"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:8786", "tls://scheduler.ieum.example:8786", "tcp://[::1]:8786"])
+def test_a_scheduler_is_named_by_its_address(tmp_path: Path, address: str):
+    assert read(tmp_path).dask_address is None
+    assert read(tmp_path, IEUM_DASK_ADDRESS=address).dask_address == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1:8786", "http://127.0.0.1:8786", "inproc://1/2/3", "tcp://127.0.0.1", "tcp://:8786", "tcp://a:0"),
+        *("tcp://a:99999", "tcp://a:port", "tcp://[a:8786", "tcp://me@a:8786", "tcp://a:8786/", "tcp://a:8786 "),
+    ],
+)
+def test_an_odd_address_of_a_scheduler_is_refused(tmp_path: Path, address: str):
+    assert address in refusal_of(tmp_path, IEUM_DASK_ADDRESS=address)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["IEUM_ENV", "IEUM_TODAY", "IEUM_DATABASE_URL", "IEUM_PUBLIC_URL", "IEUM_SECRET_KEY", "IEUM_DASK_ADDRESS"],
+)
 def test_an_empty_value_means_nothing_was_said(tmp_path: Path, name: str):
     assert read(tmp_path, **{name: ""}) == read(tmp_path)
 
