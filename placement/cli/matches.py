@@ -76,12 +76,12 @@ def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str
 
 
 def _run_matching(top: int, cohort: str | None, runner: str) -> MatchRun:
-    with database().reading() as session:
+    # Workers are looked for before anything is read: nothing waits for a network with a transaction open.
+    with running_on(runner, settings().dask_address) as works, database().reading() as session:
         cohort_id = None if cohort is None else find_cohort(session, cohort).id
-        with running_on(runner, settings().dask_address) as works:  # refused before anything is read
-            proposal = suggesting.propose_all(
-                session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=works
-            )
+        proposal = suggesting.propose_all(
+            session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=works
+        )
     proposal.runner = runner
     with database().transaction() as session:
         return storing.store(session, proposal)
