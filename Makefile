@@ -25,9 +25,11 @@ setup: $(SETUP) $(CATALOGUES) ## make .venv with everything pinned, and the fron
 run: setup ## start the service with its demo on http://127.0.0.1:8000 (Ctrl-C ends it)
 	@$(BIN)/ieum start
 
+# What tests start would compile every module again; sorted by their number of tests, the longest walks would begin last.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup $(TOOLS) ## run every test: SQLite, PostgreSQL, browser (ARGS="-k words" picks, WORKERS=0 for one process)
 	@.ci/chromium 2>/dev/null || true
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup $(TOOLS) ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check $(CODE)

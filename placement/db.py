@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -134,8 +135,7 @@ class Database:
     def is_up_to_date(self) -> bool:
         """Whether the schema is the one of this program. Raises DatabaseUnavailableError when it is not there."""
         with self._connected() as connection:
-            newest = ScriptDirectory.from_config(_alembic(connection)).get_heads()
-            return set(MigrationContext.configure(connection).get_current_heads()) == set(newest)
+            return set(MigrationContext.configure(connection).get_current_heads()) == _newest_revisions()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -194,7 +194,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("ieum_begin", "BEGIN"))
 
 
-def _alembic(connection: Connection) -> Config:
+@cache
+def _newest_revisions() -> frozenset[str]:
+    """What this program's own migrations end in; each of them is a file to read."""
+    return frozenset(ScriptDirectory.from_config(_alembic()).get_heads())
+
+
+def _alembic(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(str(files("placement.migrations")))))
     config.set_main_option("path_separator", "os")

@@ -40,10 +40,9 @@ SMALL = (
     Organisation,
     Program,
     Setting,
-    Skill,
-    SkillName,
-    SkillRelation,
 )
+# The vocabulary is 48,000 rows, too many to read twice an import; its stamp among the Settings tells of every change.
+STAMPED = (Skill, SkillName, SkillRelation)
 Mark = tuple[Any, ...]
 
 

@@ -12,12 +12,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel, col, select
 
 from employers.columns import now
-from placement import importing
+from placement import importing, naming
 from placement.db import Database
 from placement.importing import FileRefused, ImportReport, running
-from placement.importing.standing import REPLACED, SMALL, VERSIONED
-from placement.models import Event, Graduate, Heartbeat, Setting
+from placement.importing.standing import REPLACED, SMALL, STAMPED, VERSIONED, mark_of
+from placement.models import Event, Graduate, Heartbeat, Setting, SkillName
+from placement.skills import SkillEntry, store_skills
 from tests.importing.sheets import TODAY, row_counts
+from tests.placement.cast import add_account
 
 SHEET = "id,성명,연락처,보유기술\nP-1,가수련,010-0000-0001,엑셀\nP-2,나수련,010-0000-0002,파이썬\n"
 
@@ -98,6 +100,42 @@ def test_a_demo_that_came_meanwhile_refuses_the_sheet(database: Database, tmp_pa
     with pytest.raises(FileRefused):
         take_in(database, tmp_path, Meanwhile(load_demo))
     assert row_counts(database)["graduate"] == 0
+
+
+def test_a_vocabulary_that_grew_meanwhile_is_looked_up_anew(database: Database, tmp_path: Path):
+    def learn() -> None:
+        with database.transaction() as session:
+            store_skills(session, [SkillEntry(key="xl", name_ko="엑셀")])
+
+    meanwhile = Meanwhile(learn)
+    assert take_in(database, tmp_path, meanwhile).stored
+    assert meanwhile.checks == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda session, _by: store_skills(session, [SkillEntry(key="py", name_ko="파이썬")]),
+        lambda session, _by: store_skills(session, [SkillEntry(key="xl", name_ko="엑셀", name_en="Excel")]),
+        lambda session, _by: store_skills(session, [SkillEntry(key="xl", name_ko="엑셀", related=["py"])]),
+        lambda session, by: naming.confirm(session, "스프레드시트", "xl", by),
+        lambda session, _by: naming.take_back(
+            session, session.exec(select(SkillName).where(SkillName.name == "표")).one()
+        ),
+    ],
+    ids=["an entry", "a name", "a tie", "a confirmed name", "a name taken back"],
+)
+def test_every_change_of_the_vocabulary_leaves_another_mark(database: Database, change: Callable[[Session, int], Any]):
+    with database.transaction() as session:
+        store_skills(session, [SkillEntry(key="xl", name_ko="엑셀")])
+        by = add_account(session).id
+        naming.confirm(session, "표", "xl", by)
+    with database.reading() as session:
+        before = mark_of(session)
+    with database.transaction() as session:
+        change(session, by)
+    with database.reading() as session:
+        assert mark_of(session) != before
 
 
 def test_what_fails_while_it_is_stored_leaves_nothing_and_the_next_writer_goes_on(
@@ -183,7 +221,7 @@ def test_every_table_that_an_import_knows_is_asked_whether_it_still_stands():
     known = set()
     for found in pkgutil.iter_modules(importing.__path__, f"{importing.__name__}."):
         known |= {value for value in vars(importlib.import_module(found.name)).values() if is_table(value)}
-    assert known - {Event} <= {*VERSIONED, *REPLACED, *SMALL}
+    assert known - {Event} <= {*VERSIONED, *REPLACED, *SMALL, *STAMPED}
     assert len(known) > 10
 
 

@@ -1,9 +1,8 @@
 """Decides what every journey starts from: the demo after its first matching run, served, with the worker at work."""
 
-import sqlite3
+import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,8 +40,7 @@ def demo_file(sqlite_files: SqliteFiles) -> Iterator[Path]:
 def demo_url(demo_file: Path, tmp_path: Path) -> str:
     """The demo in a database of this test alone."""
     file = tmp_path / "demo.db"
-    with closing(sqlite3.connect(demo_file)) as source, closing(sqlite3.connect(file)) as target:
-        source.backup(target)
+    shutil.copyfile(demo_file, file)
     return f"sqlite:///{file}"
 
 

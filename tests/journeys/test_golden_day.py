@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, Page, expect
 
 from placement.access import office_actor
@@ -47,25 +48,6 @@ ASKED_AGAIN = months_later(REGULAR_START, 3)
 
 
 @contextmanager
-def office_on(url: str, day: date) -> Iterator[str]:
-    """The service as it runs on a day: what the clock makes due is done, then pages and worker."""
-    app = create_app(Settings(database_url=url, secret_key=TEST_KEY, today=day))
-    database: Database = app.extensions["ieum_database"]
-    with database.transaction() as session:
-        run_due(session, today=day)
-    stopping = threading.Event()
-    worker = threading.Thread(target=Worker(database, HANDLERS, day).run, args=(stopping,), name="worker")
-    worker.start()
-    try:
-        with serving(app) as host:
-            yield host
-    finally:
-        stopping.set()
-        worker.join()
-        database.close()
-
-
-@contextmanager
 def signed_in(browser: Browser, host: str, who: str) -> Iterator[Visitor]:
     with visiting(browser, host) as visitor:
         visitor.page.goto(host + "/sign-in")
@@ -78,8 +60,9 @@ def signed_in(browser: Browser, host: str, who: str) -> Iterator[Visitor]:
 class GoldenDay:
     """The one day that the tests of this file live through; each sees to it that what comes before it has happened."""
 
-    def __init__(self, browser: Browser, url: str, folder: Path) -> None:
+    def __init__(self, browser: Browser, url: str, folder: Path, compiled_templates: BytecodeCache) -> None:
         self.browser, self.url, self.folder = browser, url, folder
+        self.compiled_templates = compiled_templates
         self.people: list[str] = []
         self._happened: set[str] = set()
 
@@ -92,6 +75,25 @@ class GoldenDay:
             if name == stage:
                 return
 
+    @contextmanager
+    def office_on(self, day: date) -> Iterator[str]:
+        """The service as it runs on a day: what the clock makes due is done, then pages and worker."""
+        app = create_app(Settings(database_url=self.url, secret_key=TEST_KEY, today=day))
+        app.jinja_env.bytecode_cache = self.compiled_templates
+        database: Database = app.extensions["ieum_database"]
+        with database.transaction() as session:
+            run_due(session, today=day)
+        stopping = threading.Event()
+        worker = threading.Thread(target=Worker(database, HANDLERS, day).run, args=(stopping,), name="worker")
+        worker.start()
+        try:
+            with serving(app) as host:
+                yield host
+        finally:
+            stopping.set()
+            worker.join()
+            database.close()
+
     @property
     def hired(self) -> str:
         """The name of whoever comes to the job."""
@@ -99,7 +101,12 @@ class GoldenDay:
 
 
 @pytest.fixture(scope="module")
-def day(browser: Browser, sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GoldenDay]:
+def day(
+    browser: Browser,
+    sqlite_files: SqliteFiles,
+    compiled_templates: BytecodeCache,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[GoldenDay]:
     """Begins with a migrated database, the shipped texts and one account: the program manager's."""
     with borrowed(sqlite_files) as url:
         database = Database(url)
@@ -109,7 +116,7 @@ def day(browser: Browser, sqlite_files: SqliteFiles, tmp_path_factory: pytest.Te
             known = {"name": "총괄", "role": "manager", "password_hash": hash_password(PASSWORD), "today": TODAY}
             create_account(session, office_actor("office"), email="manager@example.com", **known)
         database.close()
-        yield GoldenDay(browser, url, tmp_path_factory.mktemp("sheets"))
+        yield GoldenDay(browser, url, tmp_path_factory.mktemp("sheets"), compiled_templates)
 
 
 def test_sheets_a_call_and_five_proposals_come_to_a_job(day: GoldenDay):
@@ -137,7 +144,7 @@ def test_three_months_later_both_sides_say_who_has_stayed(day: GoldenDay):
 
 
 def come_to_a_job(day: GoldenDay) -> None:
-    with office_on(day.url, TODAY) as host:
+    with day.office_on(TODAY) as host:
         with signed_in(day.browser, host, "manager") as manager:
             make_account(manager, "한상담", "counselor", "상담사")
         with signed_in(day.browser, host, "counselor") as counselor:
@@ -155,26 +162,26 @@ def come_to_a_job(day: GoldenDay) -> None:
 
 
 def sign_on_a_phone(day: GoldenDay) -> None:
-    with office_on(day.url, TODAY) as host, signed_in(day.browser, host, "counselor") as counselor:
+    with day.office_on(TODAY) as host, signed_in(day.browser, host, "counselor") as counselor:
         papers.write_agreement(counselor, open_placement(counselor, day.hired), day.hired)
         papers.sign_agreement(day.browser, counselor, day.hired)
 
 
 def come_to_half_time(day: GoldenDay) -> None:
-    with office_on(day.url, START) as host, signed_in(day.browser, host, "counselor") as counselor:
+    with day.office_on(START) as host, signed_in(day.browser, host, "counselor") as counselor:
         expect(papers.badge_of(open_placement(counselor, day.hired))).to_have_text("근무 중")
-    with office_on(day.url, HALF_TIME) as host, signed_in(day.browser, host, "counselor") as counselor:
+    with day.office_on(HALF_TIME) as host, signed_in(day.browser, host, "counselor") as counselor:
         papers.check_at_half_time(day.browser, counselor)
 
 
 def live_the_last_week(day: GoldenDay) -> None:
-    with office_on(day.url, LAST_WEEK) as host, signed_in(day.browser, host, "counselor") as counselor:
+    with day.office_on(LAST_WEEK) as host, signed_in(day.browser, host, "counselor") as counselor:
         papers.check_at_the_end(day.browser, counselor)
         papers.convert(day.browser, counselor)
 
 
 def start_regularly(day: GoldenDay) -> None:
-    with office_on(day.url, REGULAR_TYPED) as host:
+    with day.office_on(REGULAR_TYPED) as host:
         with signed_in(day.browser, host, "counselor") as counselor:
             papers.start_regular_job(counselor, day.hired, REGULAR_TYPED, REGULAR_START)
         with signed_in(day.browser, host, "manager") as manager:
@@ -182,7 +189,7 @@ def start_regularly(day: GoldenDay) -> None:
 
 
 def stay(day: GoldenDay) -> None:
-    with office_on(day.url, ASKED_AGAIN) as host, signed_in(day.browser, host, "counselor") as counselor:
+    with day.office_on(ASKED_AGAIN) as host, signed_in(day.browser, host, "counselor") as counselor:
         papers.ask_who_stayed(day.browser, counselor, day.hired)
 
 
