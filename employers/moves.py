@@ -28,7 +28,8 @@ class StateFlags(NamedTuple):
 
 
 class Move(NamedTuple):
-    """One row of the table of moves. `guard` looks at the row in its target state's light and may refuse."""
+    """One row of the table of moves. `guard` looks at the row with the columns that the move brings, and may refuse it
+    the target state."""
 
     name: str
     sources: frozenset[str]

@@ -31,7 +31,7 @@ def advance(
 ) -> Event:
     """Run one move. Entering into force without a day of signing means that it was signed then (or on `signed_on`).
 
-    Raises MoveRefused: agreement_not_yet before the day of signing.
+    Raises MoveRefused: agreement_not_yet before the day of signing, days_out_of_order where that is after the term.
     """
     changes: dict[str, Any] = {}
     if name == ENTER and agreement.state == AgreementState.DRAFT:

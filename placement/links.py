@@ -271,12 +271,13 @@ def _end_of(scope: Scope, row: Any) -> date | None:
 
 
 def spend(session: Session, opened: OpenLink) -> None:
-    """Use the link up; of several at once exactly one succeeds. Raises LinkRefused (used)."""
+    """Use the link up; of several at once exactly one succeeds. Raises LinkRefused: used, or replaced by a newer one since."""
     unused = update(AnswerLink).where(
         col(AnswerLink.id) == opened.link.id, col(AnswerLink.used_at).is_(None), col(AnswerLink.replaced_at).is_(None)
     )
     if session.connection().execute(unused.values(used_at=now())).rowcount != 1:
-        raise LinkRefused("used", opened.subject.counselor)
+        used_at = session.exec(select(AnswerLink.used_at).where(AnswerLink.id == opened.link.id)).one()
+        raise LinkRefused("used" if used_at else "replaced", opened.subject.counselor)
 
 
 def actor_of(opened: OpenLink) -> Actor:

@@ -7,10 +7,17 @@ from employers.models import Opening
 from employers.moves import Refusal
 from placement.consents import standing_consent
 from placement.events import last_move_of
-from placement.machines import ANSWER, CHANGE, SYSTEM
+from placement.machines import ANSWER, CANCEL, CHANGE, SYSTEM
 from placement.models import Graduate, Referral
 from placement.profiling import is_placed
 from placement.states import Actor, MoveRefused, machine_of, states_where
+
+OFFICE_ONLY = frozenset({CHANGE, CANCEL})
+
+
+def refusal_for(actor: Actor, code: str) -> Refusal:
+    """The reason where it tells of the person: as it is for the office, whichever role, and the same word for all others."""
+    return Refusal(code if OFFICE_ONLY & actor.permissions else "not_to_be_reopened")
 
 
 def ask_may_meet(session: Session, graduate: Graduate, opening: Opening) -> None:
@@ -41,16 +48,19 @@ def ask_is_not_placed(session: Session, referral: Referral, actor: Actor) -> Non
         raise MoveRefused(Refusal("graduate_not_looking"))
     busy = is_placed() if CHANGE in actor.permissions else is_placed() | is_gone | col(g.engaged_by).is_not(None)
     if session.exec(select(g.id).where(g.id == referral.graduate_id, busy)).first():
-        raise MoveRefused(Refusal("already_placed" if CHANGE in actor.permissions else "not_to_be_reopened"))
+        raise MoveRefused(refusal_for(actor, "already_placed"))
 
 
 def may_reopen(session: Session, referral: Referral, actor: Actor) -> bool:
-    """Whether the actor may ask to reopen: the office always; a company what its own word or time has closed."""
+    """Whether the actor may ask to reopen: the office always; a company what its own word or time has closed.
+
+    The answer does not follow what the person has decided since: a button that goes away would tell of it.
+    """
     if CHANGE in actor.permissions:
         return True
     last = last_move_of(session, "referral", referral.id or 0)
     words = {m.name for m in machine_of(referral).moves if m.permission in (ANSWER, SYSTEM)}
-    return last is not None and last.move in words and standing_consent(session, referral.id or 0) is not None
+    return last is not None and last.move in words
 
 
 def ask_may_reopen(session: Session, referral: Referral, opening: Opening, actor: Actor) -> None:
@@ -64,5 +74,5 @@ def ask_may_reopen(session: Session, referral: Referral, opening: Opening, actor
         if refused.refusal.code == "opening_not_open":  # its own opening is no secret
             raise
         raise MoveRefused(Refusal("not_to_be_reopened")) from None
-    if not may_reopen(session, referral, actor):
+    if not may_reopen(session, referral, actor) or standing_consent(session, referral.id or 0) is None:
         raise MoveRefused(Refusal("not_to_be_reopened"))

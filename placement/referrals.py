@@ -27,7 +27,7 @@ from placement.interviews import (
     settle_interview,
 )
 from placement.machines import ANSWER, CHANGE, DECIDE, SAID_NO
-from placement.meeting import ask_is_free, ask_is_not_placed, ask_may_meet, ask_may_reopen
+from placement.meeting import ask_is_free, ask_is_not_placed, ask_may_meet, ask_may_reopen, refusal_for
 from placement.models import Event, Graduate, Referral
 from placement.offers import ask_expiry, ask_is_standing
 from placement.queue import enqueue
@@ -63,7 +63,7 @@ def create_referral(
         counselor_id=counselor_id,
         waiting_since=moment_on(today),
     )
-    with _one_open_referral(session):
+    with _one_open_referral(session, actor):
         record_birth(session, referral, actor, effective_on=today)
     return referral
 
@@ -93,7 +93,7 @@ def advance(
         engage(session, referral.graduate_id, referral.id or 0)
     said: dict[str, Any] = {"reason": reason, "note": note, "to": _target(session, referral, name, to, given)}
     changes = PREPARE[name](session, referral, opening, actor, effective_on, note, given) if name in PREPARE else {}
-    with _one_open_referral(session):
+    with _one_open_referral(session, actor):
         event = move(
             session,
             referral,
@@ -137,7 +137,7 @@ def take_back(
     _lock_openings(session, referral)
     opening = session.get_one(Opening, referral.opening_id)
     was_closed, before = flags_of(referral).closed, referral.state
-    with _one_open_referral(session):
+    with _one_open_referral(session, actor):
         event = undo(session, referral, actor, effective_on=effective_on, note=note, because_of=because_of)
     undone = session.get_one(Event, event.undo_of)
     if undone.move == "close_elsewhere":
@@ -189,13 +189,13 @@ def _lock_openings(session: Session, referral: Referral) -> None:
 
 
 @contextmanager
-def _one_open_referral(session: Session) -> Iterator[None]:
+def _one_open_referral(session: Session, actor: Actor) -> Iterator[None]:
     """The index on open pairs speaks as a refusal; whoever wrote at the same time is seen too."""
     try:
         with session.begin_nested():
             yield
     except IntegrityError:
-        raise MoveRefused(Refusal("referral_open_already")) from None
+        raise MoveRefused(refusal_for(actor, "referral_open_already")) from None
 
 
 def _settle(session: Session, referral: Referral, opening: Opening, before: str, actor: Actor, event: Event) -> None:
@@ -232,7 +232,7 @@ def _show(session: Session, referral: Referral, opening: Opening, actor: Actor) 
     if referral.state not in SEEN_BY_COMPANY:
         return
     if standing_consent(session, referral.id or 0) is None:
-        raise MoveRefused(Refusal("consent_withdrawn"))
+        raise MoveRefused(refusal_for(actor, "consent_withdrawn"))
     provide(session, referral, opening, actor, ProvisionStage.BLIND)
     if referral.state in SEEN_BY_NAME:
         provide(session, referral, opening, actor, ProvisionStage.CONTACT)

@@ -1,6 +1,6 @@
 """Decides every change of state: the machines, their moves, and the one function that runs a move and logs it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any, NamedTuple
 
@@ -136,7 +136,7 @@ def move(
     is changed then.
     """
     machine = machine_of(row)
-    chosen = _checked_move(machine, row, name, actor, reason, to)
+    chosen = _checked_move(machine, row, name, actor, reason, to, changes)
     _check_order(_last_standing(session, machine.entity, row.id), effective_on)
     if "reason" in machine.table.model_fields:
         changes["reason"] = reason
@@ -281,7 +281,13 @@ def check_right(row: Any, name: str, actor: Actor) -> None:
 
 
 def _checked_move(
-    machine: Machine, row: Any, name: str, actor: Actor, reason: str | None, to: str | None = None
+    machine: Machine,
+    row: Any,
+    name: str,
+    actor: Actor,
+    reason: str | None,
+    to: str | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> Move:
     named = [m for m in machine.moves if m.name == name and to in (None, m.target)]
     if not named:
@@ -293,8 +299,13 @@ def _checked_move(
         raise MoveRefused(Refusal("wrong_state", {"state": row.state}))
     if found.needs_reason and not reason:
         raise MoveRefused(Refusal("reason_missing"))
-    _ask_guards(row, found)
+    _ask_guards(_with(row, changes) if found.guard and changes else row, found)
     return found
+
+
+def _with(row: Any, changes: Mapping[str, Any]) -> Any:
+    """The row with the columns that a move brings, for its guard to look at; no session knows of it."""
+    return type(row)(**{**row.model_dump(), **changes})
 
 
 def _ask_guards(row: Any, *moves: Move) -> None:

@@ -1,5 +1,6 @@
 """Decides how agreements are shown, entered, renewed and ended, and an opening of a company without one approved."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from placement.access import (
     visible_openings,
 )
 from placement.agreements import (
+    ENTER,
     approve_opening,
     editions_of,
     enter_agreement,
@@ -33,7 +35,7 @@ from placement.texts import _
 from placement.web.addresses import local_address
 from placement.web.doors import attempt, current_account, door, fetch, reading, today
 from placement.web.forms.notices import DocumentForm
-from placement.web.forms.office import AgreementForm
+from placement.web.forms.office import AgreementForm, SigningForm
 from placement.web.moves import UNDO, may_take_back, say_done, typed_reason
 
 blueprint = Blueprint("agreements", __name__)
@@ -62,9 +64,9 @@ def show(agreement_id: int) -> str:
         return agreement_page(session, agreement_id, DocumentForm(formdata=None))
 
 
-def agreement_page(session: Session, agreement_id: int, form: DocumentForm) -> str:
-    """One agreement with its editions and documents, and for the office what was told and done; `form` may bear errors."""
-    account = current_account()
+def agreement_page(session: Session, agreement_id: int, form: DocumentForm, signing: SigningForm | None = None) -> str:
+    """One agreement with its editions and documents, and for the office what was told and done; the forms may bear errors."""
+    account, day = current_account(), today(session)
     agreement = fetch(session, visible_agreements(account), id=agreement_id)
     documents = visible_documents(account).where(AgreementDocument.agreement_id == agreement_id)
     editions = editions_of(session, agreement)
@@ -77,7 +79,8 @@ def agreement_page(session: Session, agreement_id: int, form: DocumentForm) -> s
         fulfilled=fulfilments(session, editions),
         documents=session.exec(documents.order_by(col(AgreementDocument.id).desc())).all(),
         form=form,
-        today=today(session),
+        signing=signing or SigningForm(day, formdata=None, data={"signed_on": agreement.signed_on or day}),
+        today=day,
         **office_view(session, agreement),
     )
 
@@ -148,23 +151,34 @@ def store(company: Company, form: AgreementForm, values: dict[str, Any]) -> int:
 
 @blueprint.post("/agreements/<int:agreement_id>/moves")
 @door("agreement:change")
-def move(agreement_id: int) -> Response:
-    """Form: move, reason (free words) for an ending; `undo` takes the last move back."""
-    name, account = request.form.get("move", ""), current_account()
-    reason, actor = typed_reason(), actor_for(account)
-
-    def work(session: Session) -> Agreement:
-        row, day = fetch(session, visible_agreements(account), id=agreement_id), today(session)
-        if name == UNDO:
-            moving.take_back(session, row, actor, effective_on=day)
-        else:
-            moving.advance(session, row, name, actor, effective_on=day, reason=reason)
-        return row
-
-    agreement = attempt(work)
+def move(agreement_id: int) -> Answer:
+    """Form: move, signed_on where it enters into force, reason (free words) for an ending; `undo` takes the last move back."""
+    name = request.form.get("move", "")
+    with reading() as session:
+        signing = SigningForm(today(session))
+        if name == ENTER and signing.signed_on.name in request.form and not signing.validate():
+            return agreement_page(session, agreement_id, DocumentForm(formdata=None), signing), 422
+    agreement = run_move(agreement_id, name, signing.signed_on.data if name == ENTER else None)
     flash(say_done("agreement", name), "good")
     usual = url_for("companies.show_company", company_id=agreement.company_id)
     return redirect(local_address(request.form.get("next") or usual), code=303)
+
+
+def run_move(agreement_id: int, name: str, signed_on: date | None) -> Agreement:
+    """The move, of today or of the day of signing."""
+    account, reason = current_account(), typed_reason()
+    actor = actor_for(account)
+
+    def work(session: Session) -> Agreement:
+        row, day = fetch(session, visible_agreements(account), id=agreement_id), signed_on or today(session)
+        if name == UNDO:
+            moving.take_back(session, row, actor, effective_on=day)
+        else:
+            given: dict[str, Any] = {"signed_on": signed_on} if signed_on else {}
+            moving.advance(session, row, name, actor, effective_on=day, reason=reason, **given)
+        return row
+
+    return attempt(work)
 
 
 @blueprint.post("/openings/<int:opening_id>/approval")

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from placement.access import actor_for, visible_referrals
 from placement.blind import code_name, profile_of
 from placement.cases import Case, cases_among, interviews_of, read_cases, trail_of, waits_for
-from placement.consents import standing_consent
 from placement.interviews import cancelled_interview
 from placement.meeting import may_reopen
 from placement.models import Referral
@@ -92,13 +91,14 @@ def fetch_case(session: Session, referral_id: int) -> Case:
 def candidate_page(session: Session, case: Case, typed: MoveForm | None = None) -> str:
     """One person as the company may see them, and its answers; `typed` came with errors."""
     day, referral, actor = today(session), case.referral, actor_for(current_account())
-    has_consent = standing_consent(session, referral.id or 0) is not None
-    trail = trail_of(session, "referral", referral.id or 0) if has_consent else []
+    profile = profile_of(session, referral)
+    # Gone with the profile: were it the consent alone, its going would tell that the person has withdrawn it.
+    trail = trail_of(session, "referral", referral.id or 0) if profile else []
     return render_template(
         "candidates/show.html",
         case=case,
         today=day,
-        profile=profile_of(session, referral),
+        profile=profile,
         code_name=code_name(referral),
         outlook=outlook_of(session, referral),
         offered=[

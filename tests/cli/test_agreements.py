@@ -1,5 +1,7 @@
 """At the terminal an agreement begins on its day, and its document is taken away and brought back."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -36,6 +38,18 @@ def test_it_may_be_signed_earlier_than_was_planned(terminal: Terminal):
     terminal.bring("agreements", "agreements.csv", SHEET)
     terminal.done("move", "agreement", "누리솔데이터", "enter_into_force", "--with", "signed_on=2020-12-01")
     assert state(terminal, Agreement) == "in_force"
+
+
+def test_one_that_was_typed_before_it_was_signed_is_signed_on_the_day_that_is_said(terminal: Terminal):
+    terminal.bring("agreements", "agreements.csv", SHEET)
+    with terminal.database.transaction() as session:
+        session.exec(select(Agreement)).one().signed_on = None
+    enter = ("move", "agreement", "누리솔데이터", "enter_into_force")
+    assert "2099-01-01" in terminal.refused(*enter, "--with", "signed_on=2099-01-01")
+    terminal.done(*enter, "--with", "signed_on=2020-11-20")
+    with terminal.database.reading() as session:
+        agreement = session.exec(select(Agreement)).one()
+    assert (agreement.state, agreement.signed_on) == ("in_force", date(2020, 11, 20))
 
 
 def test_a_document_is_moved_by_the_name_of_its_company(terminal: Terminal):

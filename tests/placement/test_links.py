@@ -199,11 +199,11 @@ def test_a_newer_link_leaves_those_before_as_they_ended(session: Session):
     assert [(used is None, end is None) for used, end in before] == [(True, False), (False, True)]
 
 
-def test_who_looked_before_a_newer_link_was_made_answers_nothing_with_the_old_one(session: Session):
+def test_who_looked_before_a_newer_link_was_made_answers_nothing_with_the_old_one_and_is_told_so(session: Session):
     row = referral_in(session, "ask_consent", "consent")
     opened = links.open_link(session, company_link(session, row), today=DAY)
     company_link(session, row)
-    with pytest.raises(LinkRefused, match="used"):
+    with pytest.raises(LinkRefused, match="replaced"):
         links.answer(session, opened, "hold", today=DAY, until=UNTIL)
     assert (row.state, ends_of(session, opened.link)[0]) == ("sent", None)
 

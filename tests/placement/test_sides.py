@@ -3,12 +3,13 @@
 import pytest
 
 from placement.access import PERMISSIONS
+from placement.consents import record_collect_consent
 from placement.enums import Role
 from placement.meeting import may_reopen
 from placement.models import Account, Graduate, Opening, Outcome, Referral
 from placement.moving import take_back
 from placement.states import Actor, MoveRefused
-from tests.placement.cast import DAY, add_company, add_graduate, keep
+from tests.placement.cast import DAY, OFFICE, add_company, keep
 from tests.placement.desk import Desk
 
 NEUTRAL = "not_to_be_reopened"
@@ -99,61 +100,78 @@ def test_a_company_does_not_open_again_what_the_office_or_the_person_closed(desk
     assert referral.state == state
 
 
-@pytest.mark.parametrize("became", ["employed", "intern", "paused", "left", "no_consent"])
-def test_a_company_is_told_the_same_whatever_became_of_the_person(desk: Desk, became: str):
-    graduate = add_graduate(desk.session)
-    referral = desk.refer(graduate=graduate, state="declined")
-    partner = partner_of(desk, referral)
-    if became in ("employed", "intern"):
-        kind = "regular" if became == "employed" else "intern"
-        desk.refer(desk.opening(employment_type=kind), graduate, "accepted")
-    elif became == "no_consent":
+def become(desk: Desk, referral: Referral, what: str) -> None:
+    """What a person decides, or meets with elsewhere, after the company has said no."""
+    graduate = desk.session.get_one(Graduate, referral.graduate_id)
+    if what in ("paused", "left"):
+        desk.act(graduate, {"paused": "pause", "left": "leave"}[what])
+    elif what == "no_consent":
         desk.act(desk.consent(referral), "withdraw")
-    else:
-        desk.act(graduate, {"paused": "pause", "left": "leave"}[became])
-    assert desk.refusal(referral, "reopen", actor=partner) == NEUTRAL
-
-
-def become(desk: Desk, graduate: Graduate, what: str) -> None:
-    """A job or an internship from our referral, work found without us, or an end of the program."""
-    if what == "left":
-        desk.act(graduate, "leave")
+    elif what == "no_consent_to_anything":
+        said = {"channel": "paper", "note": "서명", "on": DAY}
+        desk.act(record_collect_consent(desk.session, graduate, OFFICE, **said), "withdraw")
+    elif what == "asked_anew":
+        desk.refer(desk.session.get_one(Opening, referral.opening_id), graduate)
     elif what == "self_found":
         keep(desk.session, Outcome(graduate_id=graduate.id, kind="self_found_job", happened_on=DAY))
     else:
         desk.refer(desk.opening(employment_type=what), graduate, "accepted")
 
 
-def declined_by_its_company(desk: Desk) -> tuple[Referral, Graduate, Actor]:
-    graduate = add_graduate(desk.session)
-    referral = desk.refer(graduate=graduate, state="sent")
+def declined_by_its_company(desk: Desk) -> tuple[Referral, Actor]:
+    referral = desk.refer(state="sent")
     partner = partner_of(desk, referral)
     desk.act(referral, "decline", actor=partner)
-    return referral, graduate, partner
+    return referral, partner
 
 
-@pytest.mark.parametrize("became", ["regular", "intern", "self_found", "left"])
-def test_nor_does_the_undo_of_its_own_refusal_tell_it(desk: Desk, became: str):
-    referral, graduate, partner = declined_by_its_company(desk)
-    become(desk, graduate, became)
-    assert refusal_of_undo(desk, referral, partner) == NEUTRAL
-    assert referral.state == "declined"
+UNSAID = ["regular", "intern", "self_found", "left", "no_consent", "no_consent_to_anything", "asked_anew"]
+
+
+@pytest.mark.parametrize(
+    ("way", "became"), [("reopen", "paused"), *((way, what) for way in ("reopen", "undo") for what in UNSAID)]
+)
+def test_a_company_is_told_the_same_whatever_became_of_the_person(desk: Desk, way: str, became: str):
+    referral, partner = declined_by_its_company(desk)
+    become(desk, referral, became)
+    assert may_reopen(desk.session, referral, partner)
+    refused = refusal_of_undo(desk, referral, partner) if way == "undo" else desk.refusal(referral, way, actor=partner)
+    assert (refused, referral.state) == (NEUTRAL, "declined")
+
+
+def test_nor_when_it_answers_late_somebody_whom_the_office_asks_anew(desk: Desk):
+    referral = desk.refer(state="no_response")
+    become(desk, referral, "asked_anew")
+    assert desk.refusal(referral, "show_interest", actor=partner_of(desk, referral)) == NEUTRAL
+
+
+def test_a_pause_leaves_a_refusal_to_be_taken_back_as_it_leaves_what_goes_on(desk: Desk):
+    referral, partner = declined_by_its_company(desk)
+    become(desk, referral, "paused")
+    take_back(desk.session, referral, partner, effective_on=DAY)
+    assert referral.state == "sent"
 
 
 @pytest.mark.parametrize(
     ("became", "code"),
-    [("regular", "already_placed"), ("self_found", "already_placed"), ("left", "graduate_not_looking")],
+    [
+        ("regular", "already_placed"),
+        ("self_found", "already_placed"),
+        ("left", "graduate_not_looking"),
+        ("no_consent", "consent_withdrawn"),
+        ("asked_anew", "referral_open_already"),
+    ],
 )
 def test_the_office_is_told_what_became_of_the_person(desk: Desk, became: str, code: str):
-    referral, graduate, _ = declined_by_its_company(desk)
-    become(desk, graduate, became)
+    referral, _ = declined_by_its_company(desk)
+    become(desk, referral, became)
     assert refusal_of_undo(desk, referral, account(desk, "counselor", Role.COUNSELOR)) == code
     assert referral.state == "declined"
 
 
 def test_the_office_takes_back_a_refusal_of_somebody_who_is_an_intern_elsewhere(desk: Desk):
-    referral, graduate, _ = declined_by_its_company(desk)
-    become(desk, graduate, "intern")
+    referral, _ = declined_by_its_company(desk)
+    become(desk, referral, "intern")
     take_back(desk.session, referral, account(desk, "counselor", Role.COUNSELOR), effective_on=DAY)
     assert referral.state == "sent"
 

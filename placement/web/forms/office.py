@@ -1,5 +1,6 @@
 """Decides how the office's own papers are typed: a sheet to upload, an agreement."""
 
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,6 +12,7 @@ from employers.enums import AgreementKind
 from placement.importing import FORMATS
 from placement.web.forms import N_
 from placement.web.forms.fields import CountField, DayField, choices, code_choices
+from placement.web.forms.moves import FUTURE
 
 MISSING = N_("필수 항목입니다.")
 TOO_LONG = N_("너무 깁니다.")
@@ -61,3 +63,18 @@ class AgreementForm(FlaskForm):
     def to_values(self) -> dict[str, Any]:
         """The columns of an agreement; a renewal keeps its kind and does not ask for it."""
         return {name: self[name].data for name in AGREEMENT_COLUMNS if name in self}
+
+
+class SigningForm(FlaskForm):
+    """체결: the day by which both have signed, which is not to come."""
+
+    signed_on = DayField(N_("체결일"), [InputRequired(MISSING)])
+
+    def __init__(self, today: date, **given: Any) -> None:
+        super().__init__(**given)
+        self.today = today
+
+    def validate_signed_on(self, field: DayField) -> None:
+        """Nobody has signed tomorrow."""
+        if field.data and field.data > self.today:
+            raise ValidationError(FUTURE)

@@ -1,6 +1,6 @@
 """An agreement on its page: entered for a later day, renewed, with its documents, and told of before its end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from employers.models import Agreement, Contact
 from placement import documents
-from placement.models import AgreementDocument, AgreementProgram, Notice, Program
+from placement.models import AgreementDocument, AgreementProgram, Event, Notice, Program
 from placement.settings import Settings
 from placement.ticking import run_due
 from placement.web import documents as web_documents
@@ -72,6 +72,47 @@ def test_an_agreement_for_a_later_day_is_planned_and_begins_by_itself(town: Town
     with town.database.transaction() as session:
         run_due(session, today=later)
     assert (newest(town, Agreement).state, newest(town, Agreement).signed_on) == ("in_force", later)
+
+
+@pytest.fixture
+def unsigned(town: Town, manager: PageVisitor) -> PageVisitor:
+    """At the page of an agreement that was typed before both had signed it, as the list of the company leads there."""
+    manager.open(f"/companies/{town.own.id}/agreements/new")
+    end = (TODAY + timedelta(days=100)).isoformat()
+    manager.submit("협약 등록", kind="employment", signed_on="", valid_until=end)
+    assert newest(town, Agreement).state == "draft"
+    links = manager.open(f"/companies/{town.own.id}").all("a")
+    manager.open(next(link.get("href") for link in links if link.text.startswith("협약 체결")))
+    return manager
+
+
+@pytest.mark.parametrize("typed", [{}, {"signed_on": "2020-11-20"}])
+def test_what_was_typed_before_it_was_signed_enters_into_force_with_its_day(
+    town: Town, unsigned: PageVisitor, typed: dict
+):
+    unsigned.submit("협약 체결", **typed)
+    agreement, signed_on = newest(town, Agreement), date.fromisoformat(typed.get("signed_on", TODAY.isoformat()))
+    assert (agreement.state, agreement.signed_on) == ("in_force", signed_on)
+    assert newest(town, Event).effective_on == signed_on
+    unsigned.submit("마지막 처리 되돌리기")
+    assert (newest(town, Agreement).state, newest(town, Agreement).signed_on) == ("draft", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "필수 항목입니다."),
+        ("어제", "2020-12-01과 같은 날짜로 적어 주십시오."),
+        ("2020-12-02", "아직 오지 않은 날짜입니다."),
+    ],
+)
+def test_an_odd_day_of_signing_is_put_right_on_the_same_page(
+    town: Town, unsigned: PageVisitor, typed: str, sentence: str
+):
+    assert sentence in unsigned.submit("협약 체결", 422, signed_on=typed).text_of("main")
+    assert newest(town, Agreement).state == "draft"
+    unsigned.submit("협약 체결", signed_on="2020-11-30")
+    assert newest(town, Agreement).signed_on == date(2020, 11, 30)
 
 
 def token_of(visitor: PageVisitor) -> str:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from placement.models import Provision
+from placement.models import Provision, Referral
 from placement.ticking import SILENT_WORKDAYS
 from placement.workdays import workday_after
 from tests.fixtures.pages import PageVisitor
+from tests.placement.desk import Desk
 from tests.web.cast import TODAY
 from tests.web.referrals.conftest import Case
 
@@ -61,6 +62,18 @@ def test_a_withdrawn_consent_shows_nothing_at_once(office: Case, partner: PageVi
     partner.open(f"/candidates/{referral}")
     assert not [secret for secret in SECRETS if secret in everything(partner)]
     assert "더 보여 드릴 내용이 없습니다." in everything(partner)
+
+
+def test_the_page_of_somebody_refused_does_not_tell_of_a_consent_withdrawn_since(office: Case, partner: PageVisitor):
+    referral = office.send()
+    partner.open(f"/candidates/{referral}")
+    partner.submit("기업 거절", **{"decline-reason": "seat_filled"})
+    before = partner.open(f"/candidates/{referral}").text_of("main")
+    with office.database.transaction() as session:
+        desk = Desk(session)
+        desk.act(desk.consent(session.get_one(Referral, referral)), "withdraw", on=TODAY)
+    assert partner.open(f"/candidates/{referral}").text_of("main") == before
+    assert "지금은 다시 열 수 없는 추천입니다." in partner.submit("다시 열기", 409).text_of("main")
 
 
 @pytest.mark.parametrize(("reason", "status"), [("", 422), ("seat_filled", 200)])
