@@ -24,7 +24,7 @@ from .terms import Hit, TermIndex
 from .vocabulary import Reading, Skill, Vocabulary
 
 # Raised whenever the same input may give another answer; stored with every run.
-ENGINE_VERSION = "1.3"
+ENGINE_VERSION = "1.4"
 
 __all__ = [
     "EMPLOYMENT_TYPES",

@@ -127,8 +127,9 @@ def explain(
 def explain_pairs(
     pairs: Iterable[Pair], vocabulary: Vocabulary | None = None, weights: Weights | None = None
 ) -> list[Explanation]:
-    """The same for many pairs, in their order. Those of one list, a person's or an opening's, cost less together than
-    one by one: O(skills held x asked) a list."""
+    """What `explain` says of each of many pairs, in their order; it costs less than one by one. O(skills held x asked +
+    titles wished x offered) for each candidate or each opening, whichever are fewer. Raises ProfileError for anything
+    else than pairs."""
     given = as_tuple("pairs", pairs)
     for pair in given:
         if not isinstance(pair, tuple) or len(pair) != 2:
@@ -209,8 +210,8 @@ def _explain(
 ) -> Explanation:
     title = compared.title(candidate, opening)
     agreement = remote_agreement(candidate.remote, opening.remote)
-    pair = weights, len(opening.requirements) > 0, title is not None, agreement is not None
-    points = _points(*pair, agreement or 0.0)
+    has = weights, len(opening.requirements) > 0, title is not None, agreement is not None
+    points = _points(*has, agreement or 0.0)
     met, gains = _requirements(candidate, opening, compared, points.skills)
     score = float(quantise(add_up(gains, title[0] if title else 0.0, points)))
     limits = (_must_limit(met), *_other_limits(candidate, opening))
@@ -222,7 +223,7 @@ def _explain(
         eligible=eligible,
         limits=limits,
         requirements=met,
-        parts=_parts(gains, title, agreement, _points(*pair, 1.0)),
+        parts=_parts(gains, title, agreement, _points(*has, 1.0)),
         nearest_change=_nearest_change(met, limits),
     )
 
@@ -237,7 +238,7 @@ def _parts(
     gains: Sequence[tuple[float, float]], title: tuple[float, str] | None, agreement: float | None, whole: Parts
 ) -> tuple[Part, ...]:
     """The parts that the pair has; whole: the points of each for a pair that fits in full."""
-    weights = [float(points) / 100 for points in whole]
+    weights = [points / 100 for points in whole]
     found = [
         Part("skills", weights[0], 100 * sum(part * worth for part, worth in gains)),
         Part("title", weights[1], 100 * title[0], {"wanted": title[1]}) if title else None,
@@ -311,9 +312,10 @@ def _meet(
     return met, worth
 
 
-def _order(link: Link, has: int, needs: int, must: bool) -> tuple[bool, float, bool, float]:
+def _order(link: Link, has: int, needs: int, must: bool) -> tuple[bool, float, bool, float, int, str]:
+    """The better link is higher; of equal ones that by the skill named first, however the links came."""
     counts = not must or (link.holds and not fails_must(has, needs))
-    return counts, _worth(link, has, needs), link.relation == "same", link.similarity
+    return counts, _worth(link, has, needs), link.relation == "same", link.similarity, -link.held, link.relation
 
 
 def _worth(link: Link, has: int, needs: int) -> float:

@@ -66,20 +66,20 @@ class Columns(NamedTuple):
 
 def find_gains(held: Index, units: Ints, asked: Index, columns: Columns, vocabulary: Vocabulary) -> Gains:
     """What each of the units that somebody has gives every column. O(links x levels)."""
-    somebody_has = np.zeros((len(held.readings), LEVELS))
-    somebody_has.ravel()[units] = 1
+    is_held = np.zeros((len(held.readings), LEVELS))
+    is_held.ravel()[units] = 1
     i, j, neighbour, holding = _best_values(held, asked, vocabulary)
     sizes = columns.starts[j + 1] - columns.starts[j]
     column, link = columns.by_skill[spread(columns.starts[j], sizes)], np.repeat(np.arange(len(j)), sizes)
     has, needs, is_must = np.arange(LEVELS), columns.levels[column, None], columns.musts[column, None]
     as_held = holding[link, None] * np.where(is_must, _MUST_FACTORS[has, needs], _FACTORS[has, needs])
     as_neighbour = neighbour[link, None] * _NEIGHBOUR_FACTORS[has, needs] * (1 - is_must)
-    values = (np.maximum(as_held, as_neighbour) * somebody_has[i[link]]).ravel()
+    values = (np.maximum(as_held, as_neighbour) * is_held[i[link]]).ravel()
     given = values.nonzero()[0]
-    columns_of, units = np.repeat(column, LEVELS)[given], (i[link, None] * LEVELS + has).ravel()[given]
+    columns_of, holding_units = np.repeat(column, LEVELS)[given], (i[link, None] * LEVELS + has).ravel()[given]
     order = np.argsort(columns_of, kind="stable")
     codes, code = Codes.of(values[given[order]])
-    return Gains(columns_of[order], units[order], code, len(columns.skills), codes)
+    return Gains(columns_of[order], holding_units[order], code, len(columns.skills), codes)
 
 
 def _best_values(held: Index, asked: Index, vocabulary: Vocabulary) -> tuple[Ints, Ints, Floats, Floats]:

@@ -21,9 +21,10 @@ _CELLS = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The bits of the letters of texts, shortest first. numbers: those that the texts came with; errors: how many parts
-    of a text may be wrong, no fewer of a longer one, and so how short another may be that is meant (`least`); bits:
-    uint64 words, two for each text, shape (2, texts): a letter is one bit of each word, and so is every repetition of it."""
+    """The bits of the letters of texts, shortest first. numbers: those that the texts came with; lengths: in letters;
+    errors: how many a text may have, and so how short another may be that is meant (`least`, ascending as lengths are);
+    bits: uint64 words, two for each text, shape (2, texts): a letter is one bit of each word, and so is every repetition
+    of it."""
 
     numbers: Ints
     lengths: Ints
@@ -33,7 +34,8 @@ class Letters:
 
     @classmethod
     def of(cls, texts: Sequence[str], numbers: Ints, errors_allowed: Callable[[Ints], Ints]) -> "Letters":
-        """Letters of texts, each with its number; errors_allowed: for lengths, 0..127."""
+        """Letters of texts, each with its number. errors_allowed: how many errors texts of these lengths may have, 0 to
+        127; for each letter more one more at most, and no fewer."""
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         errors = errors_allowed(lengths)
         order = np.argsort(lengths, kind="stable")
@@ -49,26 +51,19 @@ def possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
     whatever the order of the letters. O(rows x columns).
     """
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    first = 0
-    while first < len(rows.lengths):
+    step = max(1, _CELLS // max(1, len(columns.lengths)))
+    for first in range(0, len(rows.lengths), step):
+        last = min(first + step, len(rows.lengths))
         # Both are sorted by length, so what may be within reach of some of the rows stands side by side.
-        start = int(np.searchsorted(columns.lengths, rows.least[first]))
-        last = first + max(1, _CELLS // max(1, _reach(rows, first, columns) - start))
-        last = min(last, len(rows.lengths))
-        band = slice(start, _reach(rows, last - 1, columns))
+        start = np.searchsorted(columns.lengths, rows.least[first])
+        band = slice(start, np.searchsorted(columns.least, rows.lengths[last - 1], side="right"))
         # Rows side by side have equally many errors as a rule, and then one line of limits does for all.
         errors = rows.errors[first:last] if rows.errors[first] < rows.errors[last - 1] else rows.errors[[first]]
         few = 2 * np.maximum(errors[:, None], columns.errors[band])
         i, j = _with_few_bits(rows.bits[:, first:last], columns.bits[:, band], few)
         found.append((i + first, j + start))
-        first = last
     i, j = (np.concatenate(numbers) for numbers in zip(*found, strict=True))
     return rows.numbers[i], columns.numbers[j]
-
-
-def _reach(rows: Letters, row: int, columns: Letters) -> int:
-    """Where the columns end that a row is not too short for."""
-    return int(np.searchsorted(columns.least, rows.lengths[row], side="right"))
 
 
 def _with_few_bits(rows: Bits, columns: Bits, few: Bytes) -> tuple[Ints, Ints]:

@@ -12,6 +12,7 @@ from .nearness import NOBODY, Comparables, near_pairs
 from .vocabulary import Reading, Vocabulary
 from .ways import Way
 
+# Texts of which an index remembers what is near to them.
 _MEMORY_LIMIT = 1 << 16
 
 
@@ -54,8 +55,8 @@ class Index:
         return Comparables.of(list(self.typed))
 
     def near_to(self, texts: Sequence[str]) -> tuple[Ints, Ints, Floats]:
-        """What is near to texts: the place of the text, a typed text (by number), similarity 0..100. Which are near to a
-        text is remembered, so only new ones cost more than their answer: O(typed) each."""
+        """What is near to texts: the place of the text, a typed text (by number), similarity 0..100; by place, then by
+        number. What is near to a text is remembered, of 65,536 texts at most: O(typed) for each new one."""
         # Threads share an index: each works on the memory that it saw when it began.
         memory = self._near if len(self._near) < _MEMORY_LIMIT else {}
         self._near = memory

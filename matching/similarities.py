@@ -24,7 +24,6 @@ _JAMO_SHARE = 0.7
 SHORT_NAME = 3
 FEW_LETTERS = 6
 _ERRORS_FROM = (4, 8, 16, 24)
-MOST_ERRORS = len(_ERRORS_FROM)
 _WORD_ERRORS = 0.5
 # Three syllables alike to the ear are one loan word (포토샾); two are too few to be sure (결재, 결제), more need no help.
 _SAME_SOUND = 95.0
@@ -94,8 +93,10 @@ def is_misspelling(a: Form, b: Form) -> bool:
 
     A wrong key is one letter too many, missing, another, or two in the wrong order (optimal string alignment). In
     longer names a whole other word fits into any share of the letters (production manager, production director), so
-    no word may have lost more than half of its letters either.
+    no word may have lost more than half of its letters either. Symmetric.
     """
+    # Several alignments may be equally short; which of them is looked at may not depend on who asks.
+    a, b = (a, b) if a.folded <= b.folded else (b, a)
     if _few_errors(a.jamo, b.jamo, a.words, b.words):
         return True
     swapped = len(a.words) > 1 and len(b.words) > 1

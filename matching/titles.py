@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 
@@ -55,35 +55,19 @@ class _Cut:
     def __init__(
         self, cut: Callable[[str, Vocabulary], tuple[str, ...]], titles: Sequence[str], vocabulary: Vocabulary
     ) -> None:
-        cuts = [_weighed(cut, title, vocabulary) for title in titles]
+        cuts = [cut(title, vocabulary) for title in titles]
         self.units: dict[str, int] = {}
-        for units, _ in cuts:
-            for unit in units:
-                self.units.setdefault(unit, len(self.units))
+        for unit in chain(*cuts):
+            self.units.setdefault(unit, len(self.units))
         self.index = Index(vocabulary.read_many(list(self.units)))
-        self.flat = np.array([self.units[unit] for units, _ in cuts for unit in units], np.int64)
-        self.weights = np.array([weight for _, weights in cuts for weight in weights])
-        self.starts = np.array([0, *accumulate(len(units) for units, _ in cuts)], np.int64)
-
-
-@lru_cache(maxsize=1 << 12)
-def _weighed(
-    cut: Callable[[str, Vocabulary], tuple[str, ...]], title: str, vocabulary: Vocabulary
-) -> tuple[tuple[str, ...], list[float]]:
-    """The units of a title and what each counts; the same titles come again and again."""
-    units = cut(title, vocabulary)
-    return units, _weights(units, vocabulary)
+        self.flat = np.array([self.units[unit] for unit in chain(*cuts)], np.int64)
+        self.weights = np.array([weight for units in cuts for weight in _weights(units, vocabulary)])
+        self.starts = np.array([0, *accumulate(map(len, cuts))], np.int64)
 
 
 def compare_titles(wanted: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
     """How far each offered title is each wanted one: 0..1, shape (wanted, offered); see `compare_cut_titles`."""
-    return compare_cut_titles(_cut_titles(vocabulary, tuple(wanted)), _cut_titles(vocabulary, tuple(offered)))
-
-
-@lru_cache(maxsize=64)
-def _cut_titles(vocabulary: Vocabulary, titles: tuple[str, ...]) -> Titles:
-    """Titles that nobody adds to: one person's and those of one opening come again for every pair of a list."""
-    return Titles(vocabulary, titles)
+    return compare_cut_titles(Titles(vocabulary, wanted), Titles(vocabulary, offered))
 
 
 def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:

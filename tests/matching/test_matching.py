@@ -17,6 +17,8 @@ from matching import (
     OpeningProfile,
     OpeningTable,
     Requirement,
+    Skill,
+    Vocabulary,
     explain,
     explain_pairs,
     match,
@@ -289,6 +291,31 @@ def test_pairs_explained_at_once_are_told_what_each_is_told_alone(cohort, data):
     people, posts = cohort
     pairs = data.draw(st.lists(st.tuples(st.sampled_from(people), st.sampled_from(posts)), max_size=12))
     assert explain_pairs(pairs, VOCABULARY) == [explain(*pair, VOCABULARY) for pair in pairs]
+
+
+def test_of_equal_skills_the_one_named_first_is_said_whoever_else_is_listed():
+    vocabulary = Vocabulary(
+        [
+            Skill("label", ("데이터 라벨링",)),
+            Skill("box", ("바운딩박스",), broader="label"),
+            Skill("poly", ("폴리곤",), broader="label"),
+            Skill("js", ("자바스크립트",)),
+            Skill("react", ("리액트",), broader="js"),
+            Skill("excel", ("엑셀",)),
+        ]
+    )
+    labeler, other, post = holds("폴리곤", "바운딩박스"), holds("엑셀", "리액트", "자바스크립트"), asks("데이터 라벨링")
+    alone = explain(labeler, post, vocabulary)
+    together, _ = explain_pairs([(labeler, post), (other, post)], vocabulary)
+    assert alone == together and alone.requirements[0].met_by == "폴리곤"
+
+
+def test_a_score_depends_on_its_pair_whoever_else_is_listed():
+    person, post = CandidateProfile("c", ["&RD 기획자"]), OpeningProfile("o", "", ["R&D 기획자"])
+    others = [CandidateProfile(f"other{n}", ["블록체인", f"음식 조리 {n}"]) for n in range(3)]
+    alone = [(pairing.candidate, pairing.score) for pairing in match([person], [post]).for_opening("o")]
+    among = [(pairing.candidate, pairing.score) for pairing in match([person, *others], [post]).for_opening("o")]
+    assert alone == [found for found in among if found[0] == "c"] == [("c", explain(person, post).score)]
 
 
 def test_people_who_share_a_key_are_explained_each_by_what_they_hold(vocabulary):

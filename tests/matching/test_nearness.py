@@ -4,11 +4,13 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from matching import letters, linking, nearness
-from matching.letters import Letters, possible_pairs
+from matching.arrays import Ints
+from matching.letters import Bits, Letters, possible_pairs
 from matching.linking import Index
 from matching.nearness import Comparables, errors_allowed, near_pairs, with_few_errors
 from matching.normalise import form_of
@@ -73,6 +75,7 @@ def near_at_once(rows: list[str], columns: list[str]) -> dict[tuple[int, int], f
     return dict(zip(zip(i.tolist(), j.tolist(), strict=True), similarity.tolist(), strict=True))
 
 
+@settings(deadline=None)
 @given(texts, texts)
 @example(["이미지 데이터 라벨링"], ["라벨링 데이타 이미지"])
 @example(["aws 개발"], ["aws개발", "awss 개발", "aws 게발", "개발 aws"])
@@ -83,6 +86,7 @@ def test_many_compared_at_once_are_as_near_as_two(rows: list[str], columns: list
     assert near_at_once(rows, columns) == pytest.approx(near_by_pair(rows, columns), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_few_and_many_give_the_same(rows: list[str], columns: list[str]):
     many = near_at_once(rows, columns)
@@ -91,6 +95,16 @@ def test_few_and_many_give_the_same(rows: list[str], columns: list[str]):
         assert near_at_once(rows, columns) == pytest.approx(many, abs=1e-9)
 
 
+@settings(deadline=None)
+@given(texts, texts)
+@example(["&rd 기획자"], ["r&d 기획자"])
+@example(["가각a&"], ["가각&a"])
+def test_who_is_asked_about_whom_does_not_count(some: list[str], others: list[str]):
+    turned = {(i, j): alike for (j, i), alike in near_at_once(others, some).items()}
+    assert near_at_once(some, others) == pytest.approx(turned, abs=1e-9)
+
+
+@settings(deadline=None)
 @given(texts, texts)
 def test_no_misspelling_is_ruled_out_by_counting(rows: list[str], columns: list[str]):
     i, j = with_few_errors(Comparables.of(rows), Comparables.of(columns))
@@ -109,13 +123,30 @@ def test_counting_rules_out_what_shares_too_few_letters():
     assert set(zip(i.tolist(), j.tolist(), strict=True)) == {(0, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3)}
 
 
+@settings(deadline=None)
 @given(texts, st.lists(texts, max_size=3), st.integers(0, 4))
 def test_what_was_asked_before_changes_no_answer(names: list[str], questions: list[list[str]], limit: int):
     index = Index(Vocabulary().read_many([name for name in names if name.strip()]))
     typed = list(index.typed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(linking, "_MEMORY_LIMIT", limit)
-        for texts in (*questions, *questions):
-            asked = list(dict.fromkeys(form_of(text).folded for text in texts))
+        for question in (*questions, *questions):
+            asked = list(dict.fromkeys(form_of(text).folded for text in question))
             found = zip(*(column.tolist() for column in index.near_to(asked)), strict=True)
             assert {(i, j): alike for i, j, alike in found} == pytest.approx(near_at_once(asked, typed), abs=1e-9)
+
+
+def test_one_short_text_makes_no_block_too_big(monkeypatch: pytest.MonkeyPatch):
+    cells: list[int] = []
+
+    def count(rows: Bits, columns: Bits, few: NDArray[np.uint8]) -> tuple[Ints, Ints]:
+        cells.append(rows.shape[1] * columns.shape[1])
+        return with_few_bits(rows, columns, few)
+
+    with_few_bits = letters._with_few_bits
+    monkeypatch.setattr(letters, "_with_few_bits", count)
+    monkeypatch.setattr(letters, "_CELLS", 1000)
+    near_at_once(
+        ["q", *(f"machine learning {n}" for n in range(99))], ["q", *(f"machine learning {n}" for n in range(99))]
+    )
+    assert len(cells) == 10 and max(cells) <= 1000
