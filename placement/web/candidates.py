@@ -91,14 +91,13 @@ def fetch_case(session: Session, referral_id: int) -> Case:
 def candidate_page(session: Session, case: Case, typed: MoveForm | None = None) -> str:
     """One person as the company may see them, and its answers; `typed` came with errors."""
     day, referral, actor = today(session), case.referral, actor_for(current_account())
-    profile = profile_of(session, referral)
-    # Gone with the profile: were it the consent alone, its going would tell that the person has withdrawn it.
-    trail = trail_of(session, "referral", referral.id or 0) if profile else []
+    # What it said itself stays, whatever the person has decided since: its going would tell of that.
+    trail = trail_of(session, "referral", referral.id or 0)
     return render_template(
         "candidates/show.html",
         case=case,
         today=day,
-        profile=profile,
+        profile=profile_of(session, referral),
         code_name=code_name(referral),
         outlook=outlook_of(session, referral),
         offered=[

@@ -69,6 +69,7 @@ def test_the_page_of_somebody_refused_does_not_tell_of_a_consent_withdrawn_since
     partner.open(f"/candidates/{referral}")
     partner.submit("기업 거절", **{"decline-reason": "seat_filled"})
     before = partner.open(f"/candidates/{referral}").text_of("main")
+    assert "우리가 답한 기록" in before
     with office.database.transaction() as session:
         desk = Desk(session)
         desk.act(desk.consent(session.get_one(Referral, referral)), "withdraw", on=TODAY)
