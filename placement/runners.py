@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from multiprocessing import get_context
@@ -112,10 +112,11 @@ def _connected(address: str | None) -> Iterator[Any]:
 
 def _reached(address: str) -> str:
     """The address, once a scheduler has answered there; a client that finds none would leave a thread behind."""
-    try:
-        who = asyncio.run(asyncio.wait_for(_identity(address), _PATIENCE_S))
-    except Exception as error:  # whatever else listens there fails in its own way
-        raise RunnerError(Trouble.UNREACHABLE, address=address) from error
+    with ThreadPoolExecutor(1) as knocking:  # whoever calls may have an event loop of their own
+        try:
+            who = knocking.submit(lambda: asyncio.run(_identity(address))).result()
+        except Exception as error:  # whatever else listens there fails in its own way
+            raise RunnerError(Trouble.UNREACHABLE, address=address) from error
     if who["type"] != "Scheduler":
         raise RunnerError(Trouble.UNREACHABLE, address=address)
     return address
@@ -125,7 +126,7 @@ async def _identity(address: str) -> Any:
     from distributed import Security, rpc
 
     async with rpc(address, connection_args=Security().get_connection_args("client")) as server:
-        return await server.identity()
+        return await asyncio.wait_for(server.identity(), _PATIENCE_S)
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """A run gives the same answer wherever it is computed, and a place that cannot compute it says why."""
 
+import asyncio
 import os
+import signal
 import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
@@ -86,6 +89,15 @@ def test_dask_answers_in_the_order_of_the_items_and_sends_what_they_share_once(c
 # Its own workers
 
 
+@pytest.fixture
+def ctrl_c_is_heard() -> Iterator[None]:
+    """Whatever started the tests may have it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 def test_workers_of_our_own_are_reached_from_this_machine_only_and_end_with_the_block(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -98,7 +110,7 @@ def test_workers_of_our_own_are_reached_from_this_machine_only_and_end_with_the_
         assert {place.laddr.ip for place in places if place.status == psutil.CONN_LISTEN} == {"127.0.0.1"}
         assert list(tmp_path.iterdir())
         assert runner.map(hears_ctrl_c, [1]) == [False]
-        assert hears_ctrl_c()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
         runner.map(partial(divmod, 1), [1, 0])
     assert active_children() == before
     assert list(tmp_path.iterdir()) == []
@@ -112,6 +124,15 @@ def test_where_dask_is_missing_the_other_runners_work(monkeypatch: pytest.Monkey
     assert trouble_of(None).trouble is Trouble.NOT_INSTALLED
     with running_on(LOCAL) as runner:
         assert runner is None
+
+
+def test_who_has_an_event_loop_of_his_own_may_ask(cluster: LocalCluster):
+    async def ask() -> matching.Runner | None:
+        with running_on(DASK, cluster.scheduler_address) as runner:
+            return runner
+
+    with ThreadPoolExecutor(1) as thread:  # a browser that was tested before leaves its loop in this one
+        assert thread.submit(lambda: asyncio.run(ask())).result() is not None
 
 
 def test_an_address_where_nobody_or_somebody_else_answers_is_unreachable(

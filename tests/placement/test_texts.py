@@ -91,15 +91,16 @@ def test_no_two_buttons_of_one_row_share_their_words(machine):
 
 
 def refusal_codes() -> set[str]:
-    """The code of every Refusal(…) that the two rooms build."""
-    return {
-        node.args[0].value
+    """The code of every Refusal(…) that the two rooms build, also of those that only the office hears."""
+    calls = [
+        node
         for room in ROOMS
         for file in room.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal" and node.args
-        if isinstance(node.args[0], ast.Constant)
-    }
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Refusal", "refusal_for")
+    ]
+    said = [value for call in calls for value in call.args if isinstance(value, ast.Constant)]
+    return {value.value for value in said}
 
 
 def test_every_refusal_of_the_code_has_a_sentence_and_no_sentence_is_left_over():
