@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -237,7 +238,7 @@ def describe(figure: Figure, loops: Figure) -> str:
     """One case as a line for people."""
     steps = " ".join(f"{name} {seconds:.3f} s" for name, seconds in figure.seconds.items())
     rate = figure.rate("match")
-    ratios = " ".join(f"{rate / loops.rate(name):,.0f}x {name}" for name in LOOPS)
+    ratios = " ".join(f"{rate / loops.rate(name):,.0f}x {name} ({loops.rate(name) / 1e3:.1f} k)" for name in LOOPS)
     size = f"{figure.people:,} x {figure.posts:,}"
     return f"{figure.case:10}{size:18}{steps}; {rate / 1e6:.1f} M pairs/s; {ratios}; peak {figure.megabytes:.0f} MB"
 
@@ -254,20 +255,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     options = parser.parse_args(arguments)
-    loops = measure_apart(measure_loops, *options.size[0], options.runs)
     figures = [
-        measure_apart(measure, *size, options.runs)
+        # The machine's own speed drifts, so the loops run anew before each case that is set beside them.
+        (measure_apart(measure_loops, *options.size[0], options.runs), measure_apart(measure, *size, options.runs))
         for size in options.size
         for measure in (measure_tables, measure_open, measure_profiles)
     ]
     explaining = measure_apart(measure_explaining, *options.size[0], options.runs)
     market = measure_apart(measure_market, *_MARKET, _ASKED)
     if options.json:
-        print(json.dumps([asdict(figure) for figure in (loops, *figures, explaining, market)]))
+        print(json.dumps([asdict(figure) for figure in (*chain(*figures), explaining, market)]))
         return 0
-    for name in LOOPS:
-        print(f"{name + ' loop':28}{loops.rate(name) / 1e3:.1f} k pairs/s ({loops.pairs:,} pairs)")
-    for figure in figures:
+    for loops, figure in figures:
         print(describe(figure, loops))
     for how in ("at once", "pair by pair"):
         print(f"{f'a list of 20 explained, {how}':40}{explaining.seconds[how] * 1000:.2f} ms")

@@ -19,6 +19,7 @@ from .profiles import (
 )
 from .ranking import Matches, Pairing
 from .relaxing import Relaxed, relax_musts
+from .resting import collector_at_rest
 from .tables import CandidateTable, OpeningTable
 from .terms import Hit, TermIndex
 from .vocabulary import Reading, Skill, Vocabulary
@@ -63,6 +64,7 @@ __all__ = [
     "Weights",
     "WhatIf",
     "assign",
+    "collector_at_rest",
     "compare_policies",
     "deferred_acceptance",
     "explain",

@@ -13,6 +13,7 @@ from .lists import EMPTY, BestLists, best_of, places_of, scores_of
 from .preparing import Plan, prepare
 from .profiles import CandidateProfile, OpeningProfile, Weights, check_kind
 from .ranking import Matches, Ranked
+from .resting import collector_at_rest
 from .searching import Search
 from .tables import CandidateTable, OpeningTable, as_candidates, as_openings
 from .vocabulary import Vocabulary
@@ -36,6 +37,7 @@ class Piece(NamedTuple):
     opening_lists: Ints
 
 
+@collector_at_rest()
 def match(
     candidates: CandidateTable | Iterable[CandidateProfile],
     openings: OpeningTable | Iterable[OpeningProfile],

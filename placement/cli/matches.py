@@ -1,10 +1,8 @@
 """Decides how matching is asked for at the terminal: a run, a list, one pair, one skill."""
 
-import gc
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -58,7 +56,7 @@ def match(cohort: str | None, runner: str, top: int, as_json: bool) -> None:
 def run_matching(top: int = suggesting.K, cohort: str | None = None, runner: str = LOCAL) -> dict[str, Any]:
     """Read, match, write; what `ieum match --json` prints."""
     started = time.perf_counter()
-    with _collector_at_rest():
+    with matching.collector_at_rest():
         run = _run_matching(top, cohort, runner)
     total = time.perf_counter() - started
     seconds = {name: round(value, 3) for name, value in {**run.seconds, "total": total}.items()}
@@ -85,18 +83,6 @@ def _run_matching(top: int, cohort: str | None, runner: str) -> MatchRun:
     proposal.runner = runner
     with database().transaction() as session:
         return storing.store(session, proposal)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Millions of rows come and go in a run, none of them in a circle; looking for circles took two fifths of reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @command("suggest")

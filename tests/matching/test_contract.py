@@ -1,5 +1,6 @@
 """What outside programs may rely on: the names and shapes of the library, called as its interface says."""
 
+import gc
 import pickle
 from datetime import date, datetime
 
@@ -84,6 +85,24 @@ def test_only_pairs_of_a_candidate_and_an_opening_are_explained(pairs):
     with pytest.raises(MatchingError):
         matching.explain_pairs(pairs)
     assert matching.explain_pairs([]) == []
+
+
+def test_the_collector_rests_during_a_run_and_is_left_as_it_was():
+    seen = []
+
+    class Watching:
+        def map(self, function, items):
+            seen.append(gc.isenabled())
+            return map(function, items)
+
+    matching.match(PEOPLE, POSTS, runner=Watching())
+    with matching.collector_at_rest():
+        matching.match(PEOPLE, POSTS, runner=Watching())
+        seen.append(gc.isenabled())
+    assert (seen, gc.isenabled()) == ([False, False, False], True)
+    with pytest.raises(MatchingError):
+        matching.match(PEOPLE, ["no opening"])
+    assert gc.isenabled()
 
 
 # Skills twice
