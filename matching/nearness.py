@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -69,11 +69,24 @@ class Comparables:
         """The folded text of each."""
         return np.array([form.folded for form in self.forms], np.object_)
 
+    def looks(self, numbers: Ints) -> Texts:
+        """What guards look at in texts: their ordinary kind, short words, letters of the shortest word; objects of shape
+        (3, numbers). Looked at once, and only where it is asked for: most names of a vocabulary never are."""
+        kinds, short, shortest = self._looks
+        new = numbers[~self._looked_at[numbers]]
+        for number in set(new.tolist()):
+            kinds[number], short[number], shortest[number] = _look_of(self.forms[number])
+        self._looked_at[new] = True
+        looks: Texts = self._looks[:, numbers]
+        return looks
+
     @cached_property
-    def looks(self) -> Texts:
-        """What guards look at in each text: its ordinary kind, its short words, the letters of its shortest word;
-        objects of shape (3, texts)."""
-        return np.array([_look_of(form) for form in self.forms], np.object_).reshape(-1, 3).T
+    def _looks(self) -> Texts:
+        return np.empty((3, len(self.forms)), np.object_)
+
+    @cached_property
+    def _looked_at(self) -> Flags:
+        return np.zeros(len(self.forms), np.bool_)
 
     @cached_property
     def counted(self) -> Letters:
@@ -154,7 +167,7 @@ def _likenesses(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Fl
 def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flags:
     """Whether no guard can find fault with pairs of few errors: texts of the same ordinary kind, of which not both have
     short words of their own, and no word so short that all errors together may have taken more than half of it."""
-    (kind, short, shortest), (other_kind, other_short, other_shortest) = rows.looks[:, i], columns.looks[:, j]
+    (kind, short, shortest), (other_kind, other_short, other_shortest) = rows.looks(i), columns.looks(j)
     errors = _compared(Levenshtein.distance, rows.shapes[0, i], columns.shapes[0, j])
     both = (rows.several[i] & columns.several[j] & (errors > 1)).nonzero()[0]
     swapped = _compared(Levenshtein.distance, rows.shapes[2, i[both]], columns.shapes[2, j[both]])
@@ -166,7 +179,6 @@ def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flag
     return sure
 
 
-@lru_cache(maxsize=1 << 16)
 def _look_of(form: Form) -> tuple[str | float, str, int]:
     """The kind is the numbers of a text, or NaN, which equals nothing, for one that is short, has a symbol or a word of
     one letter, or speaks of an exam."""
