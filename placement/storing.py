@@ -24,6 +24,8 @@ from placement.runners import LOCAL
 from placement.states import states_where
 
 _TABLE = SQLModel.metadata.tables[Suggestion.__tablename__]
+# Stored rows that are read at once.
+_PART = 100_000
 # Rows of one statement; more gain nothing.
 _ROWS = 200
 # From so many new rows on, an index is made once instead of growing.
@@ -102,13 +104,18 @@ def pairs_apart(session: Session) -> frozenset[Pair]:
 
 def stored_pairs(session: Session) -> Stored:
     """Every stored pair but the dismissed ones. O(pairs), without objects of the ORM."""
-    s, initial = Suggestion, SUGGESTION.initial
+    s = Suggestion
     chosen = (
         sa_select(*map(col, (s.id, s.graduate_id, s.opening_id, s.score, s.is_eligible, s.state)))
         .where(col(s.state).in_(states_where("suggestion", closed=False)))
         .order_by(col(s.graduate_id), col(s.opening_id))
     )
-    rows: Sequence[Any] = session.connection().execute(chosen).all()
+    # By parts: a million rows as tuples would need far more room than their columns.
+    parts = [_as_columns(rows) for rows in session.connection().execute(chosen).partitions(_PART)]
+    return Stored(*map(np.concatenate, zip(_as_columns(()), *parts, strict=True)))
+
+
+def _as_columns(rows: Sequence[Any]) -> Stored:
     ids, graduates, openings, scores, eligible, states = zip(*rows, strict=True) if rows else ((),) * 6
     return Stored(
         np.array(ids, np.int64),
@@ -116,7 +123,7 @@ def stored_pairs(session: Session) -> Stored:
         np.array(openings, np.int64),
         np.array(scores, np.float64),
         np.array(eligible, np.bool_),
-        np.array([state not in initial for state in states], np.bool_),
+        np.array([state not in SUGGESTION.initial for state in states], np.bool_),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, select
 
 import matching
+from placement import storing
 from placement.models import Event, Placement, Suggestion
 from placement.rankings import dismissed_of, ranked_for_graduate, ranked_for_opening
 from placement.storing import store
@@ -60,6 +61,17 @@ def test_a_second_run_changes_nothing_not_even_the_run_of_a_pair(market: Market)
     runs = {row.id: row.run_id for row in market.session.exec(select(Suggestion))}
     market.assert_a_whole_run_would_change_nothing()
     assert {row.id: row.run_id for row in market.session.exec(select(Suggestion))} == runs
+
+
+def test_what_is_stored_is_read_whole_whatever_the_parts(market: Market, monkeypatch: pytest.MonkeyPatch):
+    market.run()
+    whole = storing.stored_pairs(market.session)
+    monkeypatch.setattr(storing, "_PART", 2)
+    parts = storing.stored_pairs(market.session)
+    assert len(whole.ids) > 2
+    assert all(
+        one.dtype == other.dtype and one.tolist() == other.tolist() for one, other in zip(whole, parts, strict=True)
+    )
 
 
 def test_nothing_is_proposed_where_there_is_nobody_or_nothing(session: Session):
