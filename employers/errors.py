@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class InputRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class InputRefused(Exception):
     """What was typed may not be stored: `code` names the sentence, `values` fill it, `field` is the column at fault."""
 
     def __init__(self, code: str, values: dict[str, Any] | None = None, field: str | None = None) -> None:

@@ -33,7 +33,7 @@ PROBLEMS = {
 }
 
 
-class FileRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class FileRefused(Exception):
     """The file is not taken; `problem` is a key of PROBLEMS."""
 
     def __init__(self, problem: str) -> None:
@@ -120,7 +120,7 @@ def _write(place: Path, content: bytes) -> None:
         half.unlink(missing_ok=True)
 
 
-class DocumentLost(Exception):  # noqa: N818  (what the folder answers, not a fault of the caller)
+class DocumentLost(Exception):
     """The content is not there any more, or is not what was stored."""
 
 

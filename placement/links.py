@@ -157,7 +157,7 @@ class OpenLink(NamedTuple):
     subject: Subject
 
 
-class LinkRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class LinkRefused(Exception):
     """The link opens nothing: unknown, used, replaced (by a newer one, or its offer by another), expired, settled (nothing
     left to answer), or stopped with the account of the company that had made it."""
 

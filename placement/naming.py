@@ -42,7 +42,7 @@ class Confirmed(NamedTuple):
     account: Account | None
 
 
-class NameRefused(Exception):  # noqa: N818  (a refusal is an answer)
+class NameRefused(Exception):
     """The text cannot become a name of this entry; `code` says why: skill_unknown, name_owned."""
 
     def __init__(self, code: str) -> None:

@@ -41,7 +41,7 @@ class Step(NamedTuple):
     note: str | None = None
 
 
-class MoveRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class MoveRefused(Exception):
     """The move may not happen: unknown, not allowed, from the wrong state, without a reason, guarded, or late."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -14,7 +14,7 @@ class Problem(NamedTuple):
     values: dict[str, Any] = {}
 
 
-class FileRefused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class FileRefused(Exception):
     """Nothing of the file can be read, or it may not be imported here."""
 
     def __init__(self, code: str, **values: Any) -> None:
@@ -22,7 +22,7 @@ class FileRefused(Exception):  # noqa: N818  (a refusal is an answer, not an err
         self.problem = Problem(code, values=values)
 
 
-class CellRefused(Exception):  # noqa: N818  (likewise)
+class CellRefused(Exception):
     """One cell cannot be read as what its column holds."""
 
     def __init__(self, code: str, **values: Any) -> None:
@@ -30,7 +30,7 @@ class CellRefused(Exception):  # noqa: N818  (likewise)
         self.code, self.values = code, values
 
 
-class RowRefused(Exception):  # noqa: N818  (likewise)
+class RowRefused(Exception):
     """One row cannot be imported, for these reasons."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -1,7 +1,6 @@
 """Decides what every journey starts from: the demo after its first matching run, served, with the worker at work."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +12,12 @@ from playwright.sync_api import Browser
 from placement import demo, storing, suggesting
 from placement.calendars import today_of
 from placement.db import Database
-from placement.jobs.handlers import HANDLERS
-from placement.jobs.worker import Worker
 from placement.settings import Settings
 from placement.skills import load_shipped_vocabulary
-from tests.fixtures.browser import Visitor, serving, visiting
+from tests.fixtures.browser import Visitor, visiting
 from tests.fixtures.databases import SqliteFiles, borrowed
 from tests.fixtures.service import TEST_KEY
+from tests.journeys.walking import at_work
 
 
 @pytest.fixture(scope="session")
@@ -56,17 +54,10 @@ def database(app: Flask) -> Database:
 
 
 @pytest.fixture
-def live_server(app: Flask, database: Database) -> Iterator[str]:
-    """The address of the service, as `ieum serve --all` runs it: pages and worker."""
-    stopping = threading.Event()
-    worker = threading.Thread(target=Worker(database, HANDLERS).run, args=(stopping,), name="worker")
-    worker.start()
-    try:
-        with serving(app) as host:
-            yield host
-    finally:
-        stopping.set()
-        worker.join()
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of the service with its worker."""
+    with at_work(app) as host:
+        yield host
 
 
 @pytest.fixture

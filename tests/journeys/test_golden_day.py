@@ -1,9 +1,8 @@
 """Decides that the whole road is walked in a browser from an empty database: sheets, a call, a job, its papers, who stays."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,14 +15,12 @@ from placement.accounts import create_account
 from placement.app import create_app
 from placement.consents import load_consent_documents
 from placement.db import Database
-from placement.jobs.handlers import HANDLERS
-from placement.jobs.worker import Worker
 from placement.people import hash_password
 from placement.placements import months_later
 from placement.settings import Settings
 from placement.skills import load_shipped_vocabulary
 from placement.ticking import run_due
-from tests.fixtures.browser import Visitor, serving, visiting
+from tests.fixtures.browser import Visitor, visiting
 from tests.fixtures.databases import SqliteFiles, borrowed
 from tests.fixtures.service import TEST_KEY
 from tests.journeys import golden_papers as papers
@@ -38,6 +35,7 @@ from tests.journeys.golden_job import (
     propose_five,
 )
 from tests.journeys.golden_sheets import HOST, TODAY, upload_sheets
+from tests.journeys.walking import at_work
 
 PASSWORD = "golden-day-password"
 HALF_TIME = START + (LAST_DAY - START) / 2
@@ -83,16 +81,8 @@ class GoldenDay:
         database: Database = app.extensions["ieum_database"]
         with database.transaction() as session:
             run_due(session, today=day)
-        stopping = threading.Event()
-        worker = threading.Thread(target=Worker(database, HANDLERS, day).run, args=(stopping,), name="worker")
-        worker.start()
-        try:
-            with serving(app) as host:
-                yield host
-        finally:
-            stopping.set()
-            worker.join()
-            database.close()
+        with closing(database), at_work(app, day) as host:
+            yield host
 
     @property
     def hired(self) -> str:

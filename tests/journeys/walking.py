@@ -1,14 +1,21 @@
 """Decides how the readers of these journeys come in, and how a page is read as they read it."""
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 
+from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import select
 
 from placement.db import Database
+from placement.jobs.handlers import HANDLERS
+from placement.jobs.worker import Worker
 from placement.models import Graduate
 from placement.people import DEMO_PASSWORD
-from tests.fixtures.browser import Visitor
+from tests.fixtures.browser import Visitor, serving
 
 REMATCH_MS = 10_000
 HANGUL = re.compile("[가-힣]+")
@@ -71,3 +78,18 @@ def type_skill(page: Page, row: int, skill: str, prefix: str) -> Locator:
     """Types into a row of skills; answers the line below it that says what the words are taken for."""
     page.locator(f"#{prefix}-{row}-skill").fill(skill)
     return page.locator(f"#{prefix}-{row}-resolved")
+
+
+@contextmanager
+def at_work(app: Flask, today: date | None = None) -> Iterator[str]:
+    """The address of the service as `ieum serve --all` runs it, pages and worker, on a day."""
+    stopping = threading.Event()
+    worker = Worker(app.extensions["ieum_database"], HANDLERS, today)
+    thread = threading.Thread(target=worker.run, args=(stopping,), name="worker")
+    thread.start()
+    try:
+        with serving(app) as host:
+            yield host
+    finally:
+        stopping.set()
+        thread.join()

@@ -37,7 +37,7 @@ KEEPING_NOBODY = (
 )
 
 
-class AnswerOdd(Exception):  # noqa: N818  (an answer to the reader, not an error)
+class AnswerOdd(Exception):
     """Something is missing or odd; the message is one sentence for the page."""
 
 
