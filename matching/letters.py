@@ -1,7 +1,9 @@
 """Decides which of many texts may be alike at all, by counting letters before comparing them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,19 +16,24 @@ Bytes = NDArray[np.uint8]
 _MOST_REPEATED = 31
 _CODE_POINTS = 1 << 21
 # Odd and large: numbers side by side get bits that are not (Fibonacci hashing, Knuth, volume 3, 6.4).
-_SPREADS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_SPREADS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)))
 # Pairs that are counted at once, so that their bits stay in the nearer memories.
 _CELLS = 1 << 18
+# Which letters a text has: ASCII, others, or both. Texts without a common kind have no letter in common.
+_ASCII, _OTHERS, _BOTH = 1, 2, 3
+_KINDS = (_ASCII, _OTHERS, _BOTH)
+_ASCII_LETTER = re.compile(r"[\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The bits of the letters of texts, shortest first. numbers: those that the texts came with; lengths: in letters;
-    errors: how many a text may have, and so how short another may be that is meant (`least`, ascending as lengths are);
-    bits: uint64 words, two for each text, shape (2, texts): a letter is one bit of each word, and so is every repetition
-    of it."""
+    """The bits of the letters of texts, by kind of their letters, shortest first. numbers: those that the texts came
+    with; kinds: see _KINDS; lengths: in letters; errors: how many a text may have, and so how short another may be that
+    is meant (`least`, ascending as lengths are); bits: uint64 words, four for each text, shape (4, texts): a letter is
+    one bit of each word, and so is every repetition of it."""
 
     numbers: Ints
+    kinds: Ints
     lengths: Ints
     errors: Bytes
     least: Ints
@@ -35,12 +42,20 @@ class Letters:
     @classmethod
     def of(cls, texts: Sequence[str], numbers: Ints, errors_allowed: Callable[[Ints], Ints]) -> "Letters":
         """Letters of texts, each with its number. errors_allowed: how many errors texts of these lengths may have, 0 to
-        127; for each letter more one more at most, and no fewer."""
+        127 and fewer than letters; for each letter more one more at most, and no fewer."""
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        errors = errors_allowed(lengths)
-        order = np.argsort(lengths, kind="stable")
-        bits = _bits_of(texts, lengths)[:, order]
-        return cls(numbers[order], lengths[order], errors[order].astype(np.uint8), (lengths - errors)[order], bits)
+        errors, kinds = errors_allowed(lengths), np.fromiter(map(_kind_of, texts), np.int64, len(texts))
+        order = np.lexsort((lengths, kinds))
+        least, bits = lengths - errors, _bits_of(texts, lengths)
+        return cls(
+            numbers[order], kinds[order], lengths[order], errors[order].astype(np.uint8), least[order], bits[:, order]
+        )
+
+    def of_kind(self, kind: int) -> "Letters":
+        """The texts with letters of this kind only. O(1)."""
+        cut = slice(*np.searchsorted(self.kinds, (kind, kind + 1)))
+        flat = (column[cut] for column in (self.numbers, self.kinds, self.lengths, self.errors, self.least))
+        return Letters(*flat, self.bits[:, cut])
 
 
 def possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
@@ -50,6 +65,14 @@ def possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
     An error is a letter too many, missing, another, or two in the wrong order: it changes at most two bits of a word,
     whatever the order of the letters. O(rows x columns).
     """
+    kinds = [(own, other) for own, other in product(_KINDS, _KINDS) if own & other]
+    found = [_possible_pairs(rows.of_kind(own), columns.of_kind(other)) for own, other in kinds]
+    i, j = (np.concatenate(numbers) for numbers in zip(*found, strict=True))
+    return i, j
+
+
+def _possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
+    """The same of texts that are sorted by length."""
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
     step = max(1, _CELLS // max(1, len(columns.lengths)))
     for first in range(0, len(rows.lengths), step):
@@ -68,11 +91,17 @@ def possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
 
 def _with_few_bits(rows: Bits, columns: Bits, few: Bytes) -> tuple[Ints, Ints]:
     """Row and column of pairs whose bits differ in at most `few` places, of shape (rows or 1, columns)."""
-    # One word rules out nearly all; the other is looked at where it does not.
+    # One word rules out nearly all; the others are looked at where it does not.
     places = (np.bitwise_count(rows[0][:, None] ^ columns[0]) <= few).ravel().nonzero()[0]
     i, j = np.divmod(places, max(1, few.shape[1]))
-    left = (np.bitwise_count(rows[1, i] ^ columns[1, j]) <= few[i if len(few) > 1 else 0, j]).nonzero()[0]
-    return i[left], j[left]
+    for own, other in zip(rows[1:], columns[1:], strict=True):
+        left = np.bitwise_count(own[i] ^ other[j]) <= few[i if len(few) > 1 else 0, j]
+        i, j = i[left], j[left]
+    return i, j
+
+
+def _kind_of(text: str) -> int:
+    return _ASCII if text.isascii() and text else _OTHERS if _ASCII_LETTER.search(text) is None and text else _BOTH
 
 
 def _bits_of(texts: Sequence[str], lengths: Ints) -> Bits:

@@ -58,6 +58,24 @@ _FIGURES = ((_NUMBERED, int), (_BRACKETED, _GRADES.__getitem__))
 _ATTACHED_LEVEL = re.compile(f"^(?:{_any_of(LEVEL_WORDS).pattern})|(?:{_any_of(LEVEL_WORDS).pattern})$")
 _SURE_LEVELS = {word: level for word, level in LEVEL_WORDS.items() if word not in _DOUBTFUL}
 _ANY_LEVEL, _ANY_SURE_LEVEL = _any_of(LEVEL_WORDS), _any_of(_SURE_LEVELS)
+# What a word may say beside naming a skill, what may be such an ending, and what stands between two names.
+_SAYING = frozenset((*LEVEL_WORDS, *_GRADES, *_FILLERS, *_TRADES, "및", "and"))
+_SAYING_ENDINGS = (*_ATTACHED_FILLERS, "급")
+
+
+@lru_cache(maxsize=1 << 14)
+def is_bare(text: str) -> bool:
+    """Whether a text is words alone and none of them can be anything but a name: then nothing below takes anything away
+    from it, and it names no two skills. Most unknown texts are so."""
+    words = text.casefold().split(" ")
+    return (
+        "".join(words).isalpha()
+        and all(words)
+        and clean(text) == text
+        and _SAYING.isdisjoint(words)
+        and not text.endswith(_SAYING_ENDINGS)
+        and not _ATTACHED_LEVEL.search(fold(text))
+    )
 
 
 def read_level(text: str) -> tuple[str, int]:

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from .errors import VocabularyError
-from .levels import UNKNOWN, attached_level, read_level, shorter_names, sure_level, without_class, without_fillers
+from .levels import (
+    UNKNOWN,
+    attached_level,
+    is_bare,
+    read_level,
+    shorter_names,
+    sure_level,
+    without_class,
+    without_fillers,
+)
 from .nearness import Comparables, near_pairs
 from .normalise import clean, fold, respell
 from .terms import Hit, TermIndex
@@ -193,20 +202,26 @@ class Vocabulary:
     def _read_known(self, text: str) -> Reading | None:
         if (key := self.lookup(text)) is not None:
             return Reading(text, (self._meaning(key, text),), UNKNOWN)
+        if is_bare(text):
+            return self._read_narrowed(text, text, UNKNOWN)
         core, level = read_level(text)
         if level == UNKNOWN and (key := self.lookup(attached_level(text)[0])):
             core, level = attached_level(text)
         for candidate in dict.fromkeys((core, *shorter_names(core))):
             if (key := self.lookup(candidate)) is not None:
                 return Reading(text, (self._meaning(key, candidate),), level)
-        if key := self._classless(core) or self._narrowed(without_fillers(core)):
+        if key := self._classless(core):
             return Reading(text, (Meaning(key, fold(core), 100.0, "alias"),), level)
-        return self._read_combined(text, clean(core), level)
+        return self._read_narrowed(text, core, level) or self._read_combined(text, clean(core), level)
 
     def _classless(self, core: str) -> str | None:
         """HSK 5급 is an HSK; 컴활 3급 is not what 컴활 alone stands for, because the vocabulary tells its classes apart."""
         name = without_class(core)
         return self.lookup(name) if name != core and not self._ways.is_graded(name) else None
+
+    def _read_narrowed(self, text: str, core: str, level: int) -> Reading | None:
+        key = self._narrowed(without_fillers(core))
+        return Reading(text, (Meaning(key, fold(core), 100.0, "alias"),), level) if key else None
 
     def _narrowed(self, core: str) -> str | None:
         """엑셀 피벗, 큐보이드 라벨링: two known names of which one includes the other say the narrower, whatever their order."""
@@ -245,6 +260,8 @@ class Vocabulary:
 
     @staticmethod
     def _core(text: str) -> tuple[str, int]:
+        if is_bare(text):
+            return text, UNKNOWN
         core, level = sure_level(text)
         return without_fillers(core), level
 
