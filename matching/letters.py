@@ -54,8 +54,8 @@ class Letters:
     def of_kind(self, kind: int) -> "Letters":
         """The texts with letters of this kind only. O(1)."""
         cut = slice(*np.searchsorted(self.kinds, (kind, kind + 1)))
-        flat = (column[cut] for column in (self.numbers, self.kinds, self.lengths, self.errors, self.least))
-        return Letters(*flat, self.bits[:, cut])
+        numbers, kinds, lengths, least = (c[cut] for c in (self.numbers, self.kinds, self.lengths, self.least))
+        return Letters(numbers, kinds, lengths, self.errors[cut], least, self.bits[:, cut])
 
 
 def possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:

@@ -265,7 +265,7 @@ def _unnest(nested: Sequence[Sequence[T]]) -> tuple[Ints, list[T]]:
 def _said(column: tuple[Rows, Sequence[str]]) -> tuple[Rows, Sequence[str]]:
     """Without blank texts: an empty wish is no wish, as in a profile."""
     rows, texts = column
-    if all(text.strip() for text in texts):
+    if all(text.strip() for text in set(texts)):
         return column
     kept = [at for at, text in enumerate(texts) if text.strip()]
     return [rows[at] for at in kept], [texts[at] for at in kept]
@@ -275,7 +275,7 @@ def _key_column(keys: Sequence[str]) -> tuple[str, ...]:
     if len(set(keys)) != len(keys):
         twice = [str(key) for key, count in Counter(keys).most_common(3) if count > 1]
         raise ProfileError(f"keys must differ; given twice: {', '.join(twice)}")
-    if not all(isinstance(key, str) and key.strip() for key in keys):
+    if not all(issubclass(kind, str) for kind in set(map(type, keys))) or not all(map(str.strip, keys)):
         raise ProfileError("every key must be a text that is not empty")
     return tuple(map(str, keys))
 
@@ -337,7 +337,8 @@ def _choice_column(values: Sequence[str] | None, choices: tuple[str, ...], count
 
 def _mask_column(rows: Rows, types: Sequence[str], count: int) -> Ints:
     masks = np.zeros(count, np.int64)
-    bits = np.array([1 << _employment_number(name) for name in types], np.int64)
+    of_type = {name: 1 << _employment_number(name) for name in set(types)}
+    bits = np.fromiter(map(of_type.__getitem__, types), np.int64, len(types))
     np.bitwise_or.at(masks, _row_column(rows, len(types), count, "employment_types"), bits)
     return masks
 
@@ -350,17 +351,25 @@ def _whole_numbers(values: Amounts, length: int, absent: int, field: str) -> Int
     if isinstance(values, np.ndarray) and values.dtype.kind == "i":
         _check_length(values, length, field)
         return values.astype(np.int64)
-    return _number_column(cast("Sequence[int | None] | None", values), index, length, absent, field)
+    if values is None:
+        return np.full(length, absent, np.int64)
+    _check_length(values, length, field)
+    try:
+        return np.fromiter((absent if v is None else index(v) for v in values), np.int64, length)
+    except (TypeError, OverflowError) as error:
+        raise ProfileError(f"{field}: {error}") from error
 
 
 def _number_column(
     values: Sequence[T | None] | None, number: Callable[[T], int], length: int, absent: int, field: str
 ) -> Ints:
+    """A number for each of few different values."""
     _check_length(values, length, field)
     if values is None:
         return np.full(length, absent, np.int64)
     try:
-        return np.fromiter((absent if v is None else number(v) for v in values), np.int64, length)
+        numbers = {value: absent if value is None else number(value) for value in set(values)}
+        return np.fromiter(map(numbers.__getitem__, values), np.int64, length)
     except (TypeError, OverflowError, AttributeError) as error:
         raise ProfileError(f"{field}: {error}") from error
 
