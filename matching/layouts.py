@@ -30,6 +30,8 @@ def _keys_by_character() -> dict[int, str]:
 
 _KEYS = _keys_by_character()
 _AS_TYPED = {character: "".join(map(_LETTERS.__getitem__, keys)) for character, keys in _KEYS.items()}
+# What `str.translate` does not find costs it an exception.
+_AS_TYPED.update((character, chr(character)) for character in range(128))
 
 
 def _any_of(keys: list[str]) -> str:
@@ -44,7 +46,7 @@ _HANGUL_WORD = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+")
 
 def letters_of(text: str) -> str:
     """The text with one letter for each key that types it: 라 → ㄹㅏ, 웹 → ㅇㅜㅔㅂ. Latin text stays. O(length)."""
-    return unicodedata.normalize("NFC", text).translate(_AS_TYPED)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_AS_TYPED)
 
 
 def keys_of(text: str) -> str:

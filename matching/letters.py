@@ -106,8 +106,7 @@ def _kind_of(text: str) -> int:
 
 def _bits_of(texts: Sequence[str], lengths: Ints) -> Bits:
     letters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-    owner = np.repeat(np.arange(len(texts)), lengths)
-    marks = np.sort(owner * _CODE_POINTS + letters)
+    marks = np.sort(np.repeat(np.arange(len(texts)), lengths) * _CODE_POINTS + letters)
     starts = np.flatnonzero(marks[1:] != marks[:-1]) + 1
     first = np.zeros(len(marks), np.int64)
     first[starts] = starts
@@ -115,7 +114,9 @@ def _bits_of(texts: Sequence[str], lengths: Ints) -> Bits:
     marks %= _CODE_POINTS
     marks *= _MOST_REPEATED + 1
     marks += np.minimum(repeated, _MOST_REPEATED)
-    bits = np.zeros((len(_SPREADS), len(texts)), np.uint64)
+    bits, said = np.zeros((len(_SPREADS), len(texts)), np.uint64), lengths > 0
+    starts = (np.cumsum(lengths) - lengths)[said]
     for word, spread in zip(bits, _SPREADS, strict=True):
-        np.bitwise_or.at(word, owner, np.uint64(1) << ((marks.astype(np.uint64) * spread) >> np.uint64(64 - 6)))
+        each = np.uint64(1) << ((marks.astype(np.uint64) * spread) >> np.uint64(64 - 6))
+        word[said] = np.bitwise_or.reduceat(each, starts) if len(starts) else 0
     return bits

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -179,17 +179,20 @@ def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flag
     return sure
 
 
+@lru_cache(maxsize=1 << 16)
 def _look_of(form: Form) -> tuple[str | float, str, int]:
     """The kind is the numbers of a text, or NaN, which equals nothing, for one that is short, has a symbol or a word of
     one letter, or speaks of an exam."""
     ordinary = len(form.folded) > SHORT_NAME and len(form.jamo) > FEW_LETTERS and not has_symbol(form)
     ordinary = ordinary and min(map(len, form.words), default=0) > 1 and EXAM_PARTS.isdisjoint(form.words)
     short = " ".join(sorted(filter(is_short_word, form.words)))
-    return (
-        " ".join(form.numbers) if ordinary else math.nan,
-        short,
-        min(map(len, map(letters_of, form.words)), default=0),
-    )
+    shortest = min(map(_letters_in, form.words), default=0)
+    return " ".join(form.numbers) if ordinary else math.nan, short, shortest
+
+
+@lru_cache(maxsize=1 << 16)
+def _letters_in(word: str) -> int:
+    return len(letters_of(word))
 
 
 def _compared(scorer: Any, some: Texts, others: Texts) -> Floats:

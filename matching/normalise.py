@@ -9,13 +9,14 @@ from .layouts import letters_of
 
 # The set of the vocabulary file, with the look-alikes that people's keyboards and word processors put in their place.
 _SEPARATORS = "-_./·()[],'\"~" + "‐‑‒–—−・ㆍ‧•∙⋅‘’“”`´「」『』【】〔〕〈〉《》{}"
-_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f\ufeff]+")
+_INVISIBLE = r"\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f\ufeff"
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 # Stars, emoji and trade marks decorate a name and are no part of it.
-_ORNAMENTS = re.compile(r"[\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+")
-_UNSEEN = re.compile(f"{_INVISIBLE.pattern}|{_ORNAMENTS.pattern}")
-_DROP = str.maketrans("", "", _SEPARATORS)
+_ORNAMENTS = r"\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_UNCOUNTED = re.compile(f"[{re.escape(_SEPARATORS)}{_INVISIBLE}{_ORNAMENTS}]+")
 # U+318D is a middle dot on Korean keyboards, but NFKC would make a vowel of it, and letters of a trade mark.
 _BEFORE_NFKC = str.maketrans("ㆍ", "·", "™℠®©")
+_CHANGES_BEFORE_NFKC = re.compile("[ㆍ™℠®©]")
 # R&D is one word, 기획&운영 are two.
 _WORD_BREAK = re.compile(r"(?:[\s/,·・ㆍ()\[\]{}|:;【】「」~]|(?<!\b[a-z])&|&(?![a-z]\b))+", re.IGNORECASE)
 # A dot that begins a word is part of the name (.NET); dropping it would make the name an English word.
@@ -77,14 +78,16 @@ def fold(text: str) -> str:
     """
     wide = clean(text).casefold()
     marked = _LEADING_DOT.sub(_KEPT_DOT, wide) if "." in wide else wide
-    folded = _UNSEEN.sub("", marked.translate(_DROP)).replace(_KEPT_DOT, ".")
-    return unicodedata.normalize("NFC", folded) or _INVISIBLE.sub("", wide)
+    folded = _UNCOUNTED.sub("", marked).replace(_KEPT_DOT, ".")
+    return unicodedata.normalize("NFC", folded) or _UNSEEN.sub("", wide)
 
 
 @lru_cache(maxsize=1 << 16)
 def clean(text: str) -> str:
     """The text as shown: NFKC (so decomposed, full-width and compatibility letters meet), outer space gone."""
-    return unicodedata.normalize("NFKC", text.translate(_BEFORE_NFKC)).strip()
+    # A look is cheaper than a translation that changes nothing.
+    meant = text.translate(_BEFORE_NFKC) if _CHANGES_BEFORE_NFKC.search(text) else text
+    return unicodedata.normalize("NFKC", meant).strip()
 
 
 def split_words(text: str) -> tuple[str, ...]:

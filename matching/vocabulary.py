@@ -203,33 +203,31 @@ class Vocabulary:
         if (key := self.lookup(text)) is not None:
             return Reading(text, (self._meaning(key, text),), UNKNOWN)
         if is_bare(text):
-            return self._read_narrowed(text, text, UNKNOWN)
+            key = self._narrowed(text)
+            return Reading(text, (Meaning(key, fold(text), 100.0, "alias"),), UNKNOWN) if key else None
         core, level = read_level(text)
         if level == UNKNOWN and (key := self.lookup(attached_level(text)[0])):
             core, level = attached_level(text)
         for candidate in dict.fromkeys((core, *shorter_names(core))):
             if (key := self.lookup(candidate)) is not None:
                 return Reading(text, (self._meaning(key, candidate),), level)
-        if key := self._classless(core):
+        if key := self._classless(core) or self._narrowed(without_fillers(core)):
             return Reading(text, (Meaning(key, fold(core), 100.0, "alias"),), level)
-        return self._read_narrowed(text, core, level) or self._read_combined(text, clean(core), level)
+        return self._read_combined(text, clean(core), level)
 
     def _classless(self, core: str) -> str | None:
         """HSK 5급 is an HSK; 컴활 3급 is not what 컴활 alone stands for, because the vocabulary tells its classes apart."""
         name = without_class(core)
         return self.lookup(name) if name != core and not self._ways.is_graded(name) else None
 
-    def _read_narrowed(self, text: str, core: str, level: int) -> Reading | None:
-        key = self._narrowed(without_fillers(core))
-        return Reading(text, (Meaning(key, fold(core), 100.0, "alias"),), level) if key else None
-
     def _narrowed(self, core: str) -> str | None:
         """엑셀 피벗, 큐보이드 라벨링: two known names of which one includes the other say the narrower, whatever their order."""
         words = core.split()
         for cut in range(1, len(words)):
-            one, other = self.lookup(" ".join(words[:cut])), self.lookup(" ".join(words[cut:]))
-            for narrow, wide in ((one, other), (other, one)):
-                if narrow and wide and self.ways_to(wide).get(narrow, NO_WAY).relation in ("same", "narrower"):
+            one = self.lookup(" ".join(words[:cut]))
+            other = self.lookup(" ".join(words[cut:])) if one else None
+            for narrow, wide in ((one, other), (other, one)) if one and other else ():
+                if self.ways_to(wide).get(narrow, NO_WAY).relation in ("same", "narrower"):
                     return narrow
         return None
 
@@ -251,7 +249,7 @@ class Vocabulary:
             return Reading(text, (Meaning(key, fold(core), similarity, "near"),), level)
         parts = [fold(part) for part in _split_parts(core)]
         forms = [fold(core), *parts] if len(parts) > 1 and min(map(len, parts)) > 2 else [fold(core)]
-        return Reading(text, tuple(Meaning(None, form, 100.0, "exact") for form in dict.fromkeys(forms)), level)
+        return Reading(text, tuple([Meaning(None, form, 100.0, "exact") for form in dict.fromkeys(forms)]), level)
 
     def _meaning(self, key: str, text: str) -> Meaning:
         skill = self.skills[key]
