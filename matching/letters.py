@@ -1,7 +1,7 @@
 """Decides which of many texts may be alike at all, by counting letters before comparing them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -16,64 +16,65 @@ Bytes = NDArray[np.uint8]
 _MOST_REPEATED = 31
 _CODE_POINTS = 1 << 21
 # Odd and large: numbers side by side get bits that are not (Fibonacci hashing, Knuth, volume 3, 6.4).
-_SPREADS = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)))
+_SPREADS = np.array((0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93), np.uint64)
 # Pairs that are counted at once, so that their bits stay in the nearer memories.
 _CELLS = 1 << 18
 # Which letters a text has: ASCII, others, or both. Texts without a common kind have no letter in common.
 _ASCII, _OTHERS, _BOTH = 1, 2, 3
-_KINDS = (_ASCII, _OTHERS, _BOTH)
+NO_PAIRS = np.zeros(0, np.int64), np.zeros(0, np.int64)
 _ASCII_LETTER = re.compile(r"[\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The bits of the letters of texts, by kind of their letters, shortest first. numbers: those that the texts came
-    with; kinds: see _KINDS; lengths: in letters; errors: how many a text may have, and so how short another may be that
-    is meant (`least`, ascending as lengths are); bits: uint64 words, four for each text, shape (4, texts): a letter is
-    one bit of each word, and so is every repetition of it."""
+    """The bits of the letters of texts, shortest first. numbers: those that the texts came with; lengths: in letters;
+    errors: how many a text may have, and so how short another may be that is meant (`least`, ascending as lengths are);
+    bits: uint64 words, four for each text, shape (4, texts): a letter is one bit of each word, and so is every
+    repetition of it."""
 
     numbers: Ints
-    kinds: Ints
     lengths: Ints
     errors: Bytes
     least: Ints
     bits: Bits
 
     @classmethod
-    def of(cls, texts: Sequence[str], numbers: Ints, errors_allowed: Callable[[Ints], Ints]) -> "Letters":
-        """Letters of texts, each with its number. errors_allowed: how many errors texts of these lengths may have, 0 to
-        127 and fewer than letters; for each letter more one more at most, and no fewer."""
+    def of(cls, texts: Sequence[str], numbers: Ints, errors_allowed: Callable[[Ints], Ints]) -> dict[int, "Letters"]:
+        """Letters of texts, each with its number, by kind (see _ASCII) as far as there are any. errors_allowed: how many
+        errors texts of these lengths may have, 0 to 127 and fewer than letters; for each letter more one more at most,
+        and no fewer."""
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        errors, kinds = errors_allowed(lengths), np.fromiter(map(_kind_of, texts), np.int64, len(texts))
-        order = np.lexsort((lengths, kinds))
-        least, bits = lengths - errors, _bits_of(texts, lengths)
-        return cls(
-            numbers[order], kinds[order], lengths[order], errors[order].astype(np.uint8), least[order], bits[:, order]
-        )
+        errors, bits = errors_allowed(lengths), _bits_of(texts, lengths)
+        kinds = np.fromiter(map(_kind_of, texts), np.int64, len(texts))
+        order = np.argsort(lengths, kind="stable")
+        by_kind = {kind: order[kinds[order] == kind] for kind in set(kinds.tolist())}
+        return {
+            kind: cls(
+                numbers[own],
+                lengths[own],
+                errors[own].astype(np.uint8),
+                (lengths - errors)[own],
+                bits.take(own, axis=1),
+            )
+            for kind, own in by_kind.items()
+        }
 
-    def of_kind(self, kind: int) -> "Letters":
-        """The texts with letters of this kind only. O(1)."""
-        cut = slice(*np.searchsorted(self.kinds, (kind, kind + 1)))
-        numbers, kinds, lengths, least = (c[cut] for c in (self.numbers, self.kinds, self.lengths, self.least))
-        return Letters(numbers, kinds, lengths, self.errors[cut], least, self.bits[:, cut])
 
-
-def possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
+def possible_pairs(rows: Mapping[int, Letters], columns: Mapping[int, Letters]) -> tuple[Ints, Ints]:
     """All pairs (number of the row, number of the column) that may be parted by as few errors as the longer of two
-    texts may have, as far as counting tells.
+    texts may have, as far as counting tells. Letters by kind.
 
     An error is a letter too many, missing, another, or two in the wrong order: it changes at most two bits of a word,
     whatever the order of the letters. O(rows x columns).
     """
-    kinds = [(own, other) for own, other in product(_KINDS, _KINDS) if own & other]
-    found = [_possible_pairs(rows.of_kind(own), columns.of_kind(other)) for own, other in kinds]
-    i, j = (np.concatenate(numbers) for numbers in zip(*found, strict=True))
+    found = [_possible_pairs(rows[own], columns[other]) for own, other in product(rows, columns) if own & other]
+    i, j = (np.concatenate(numbers) for numbers in zip(NO_PAIRS, *found, strict=True))
     return i, j
 
 
 def _possible_pairs(rows: Letters, columns: Letters) -> tuple[Ints, Ints]:
     """The same of texts that are sorted by length."""
-    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+    found = [NO_PAIRS]
     step = max(1, _CELLS // max(1, len(columns.lengths)))
     for first in range(0, len(rows.lengths), step):
         last = min(first + step, len(rows.lengths))
@@ -114,9 +115,8 @@ def _bits_of(texts: Sequence[str], lengths: Ints) -> Bits:
     marks %= _CODE_POINTS
     marks *= _MOST_REPEATED + 1
     marks += np.minimum(repeated, _MOST_REPEATED)
-    bits, said = np.zeros((len(_SPREADS), len(texts)), np.uint64), lengths > 0
-    starts = (np.cumsum(lengths) - lengths)[said]
-    for word, spread in zip(bits, _SPREADS, strict=True):
-        each = np.uint64(1) << ((marks.astype(np.uint64) * spread) >> np.uint64(64 - 6))
-        word[said] = np.bitwise_or.reduceat(each, starts) if len(starts) else 0
+    bits, said = np.zeros((len(_SPREADS), len(texts)), np.uint64), lengths.nonzero()[0]
+    if len(said):
+        each = np.uint64(1) << ((marks.astype(np.uint64) * _SPREADS[:, None]) >> np.uint64(64 - 6))
+        bits[:, said] = np.bitwise_or.reduceat(each, (np.cumsum(lengths) - lengths)[said], axis=1)
     return bits

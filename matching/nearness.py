@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from .arrays import Flags, Floats, Ints
 from .layouts import letters_of
-from .letters import Letters, possible_pairs
+from .letters import NO_PAIRS, Letters, possible_pairs
 from .normalise import Form, form_of
 from .similarities import (
     EXAM_PARTS,
@@ -32,7 +32,7 @@ from .similarities import (
 Texts = NDArray[np.object_]
 # So few pairs are sooner compared than counted.
 _FEW_PAIRS = 128
-NOBODY = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+NOBODY = *NO_PAIRS, np.zeros(0)
 _MOST_ERRORS = np.array([most_errors(letters) for letters in range(64)])
 
 
@@ -89,8 +89,8 @@ class Comparables:
         return np.zeros(len(self.forms), np.bool_)
 
     @cached_property
-    def counted(self) -> Letters:
-        """The letters of each text, twice where its sorted words have others."""
+    def counted(self) -> dict[int, Letters]:
+        """The letters of each text by their kind, twice where its sorted words have others."""
         letters, ordered = self.shapes[0].tolist(), self.shapes[2].tolist()
         other = [n for n, (a, b) in enumerate(zip(letters, ordered, strict=True)) if a != b and sorted(a) != sorted(b)]
         numbers = np.array([*range(len(letters)), *other], np.int64)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import index
-from typing import Self, TypeVar, cast
+from typing import Self, TypeVar
 
 import numpy as np
 

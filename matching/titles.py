@@ -1,8 +1,9 @@
 """Decides how far an opening's title is the work that a person wishes for."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import chain, count, pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from .linking import Index, find_links
 from .normalise import fold, respell, split_words
 from .title_words import ATTACHED_ROLES, CANONICAL, LADDERS, NOISE, ROLE_ENDINGS, ROLES
 from .vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 # How much of a match the wish decides; the rest asks whether the title is about something else as well.
 _WISH_SHARE = 0.75
@@ -31,8 +34,6 @@ _NEXT_STEPS: Mapping[str, frozenset[str]] = {
     for ladder in LADDERS
     for step in ladder
 }
-# Cells of unit with unit that are looked at together.
-_CELLS = 1 << 20
 
 
 class Titles:
@@ -49,8 +50,9 @@ class Titles:
 
 
 class _Cut:
-    """Titles cut in one way: `units` are numbered as they came; `flat` and `weights` are the units of one title after the
-    other and what each counts, cut by `starts` (one more than titles)."""
+    """Titles cut in one way: `units` are numbered as they came. `order` has the titles of most units first; the k-th of
+    `nth` is the k-th unit of all that have so many, in that order, the k-th of `weights` what it counts there, and
+    `total` what all units of a title count."""
 
     def __init__(
         self, cut: Callable[[str, Vocabulary], tuple[str, ...]], titles: Sequence[str], vocabulary: Vocabulary
@@ -60,9 +62,34 @@ class _Cut:
         for unit in chain(*cuts):
             self.units.setdefault(unit, len(self.units))
         self.index = Index(vocabulary.read_many(list(self.units)))
-        self.flat = np.array([self.units[unit] for unit in chain(*cuts)], np.int64)
-        self.weights = np.array([weight for units in cuts for weight in _weights(units, vocabulary)])
-        self.starts = np.array([0, *accumulate(map(len, cuts))], np.int64)
+        self.order = sorted(range(len(cuts)), key=lambda title: -len(cuts[title]))
+        ordered = [cuts[title] for title in self.order]
+        self.nth = [np.array(column) for column in _columns([[*map(self.units.get, units)] for units in ordered])]
+        self.weights = [np.array(column) for column in _columns([_weights(units, vocabulary) for units in ordered])]
+        self.total = self.weighed(np.ones((len(self.units), 1)))
+
+    def best(self, rows: Floats) -> Floats:
+        """For each title in order the best of its units; rows: what is said of each unit, shape (units, any)."""
+        best: Floats = rows[self.nth[0]]
+        for units in self.nth[1:]:
+            np.maximum(best[: len(units)], rows[units], out=best[: len(units)])
+        return best
+
+    def weighed(self, rows: Floats) -> Floats:
+        """The same, but the sum of its units, each times what it counts."""
+        weighed = np.zeros((len(self.order), rows.shape[1]))
+        for units, weights in zip(self.nth, self.weights, strict=True):
+            weighed[: len(units)] += weights[:, None] * rows[units]
+        return weighed
+
+
+def _columns(rows: Sequence[Sequence[T]]) -> Iterator[list[T]]:
+    """The first of each row, then the second of those that have one, and so on; rows: the longest first."""
+    for place in count():
+        rows = [row for row in rows if len(row) > place]
+        if not rows:
+            return
+        yield [row[place] for row in rows]
 
 
 def compare_titles(wanted: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
@@ -88,30 +115,16 @@ def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:
 
 
 def _compare_cut(mine: _Cut, theirs: _Cut, vocabulary: Vocabulary) -> Floats:
-    table = np.zeros((len(mine.starts) - 1, len(theirs.starts) - 1))
+    table = np.zeros((len(mine.order), len(theirs.order)))
     if not table.size:
         return table
     alike = _unit_table(mine, theirs, vocabulary)
-    step = max(1, _CELLS // len(theirs.flat))
-    first = 0
-    while first < len(table):
-        # Whole titles, as many as the cells allow.
-        last = max(first + 1, int(np.searchsorted(mine.starts, mine.starts[first] + step, side="right")) - 1)
-        table[first:last] = _compare_some(alike, mine, first, last, theirs)
-        first = last
+    # Whole rows are copied, so what is asked of the other side is turned round first.
+    met = theirs.best(np.ascontiguousarray(alike.T))
+    wish = mine.weighed(np.ascontiguousarray(met.T)) / mine.total
+    said = theirs.weighed(np.ascontiguousarray(mine.best(alike).T)) / theirs.total
+    table[np.ix_(mine.order, theirs.order)] = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said.T)
     return table
-
-
-def _compare_some(alike: Floats, mine: _Cut, first: int, last: int, theirs: _Cut) -> Floats:
-    """The wishes from first to last with all offered titles; alike: of units, shape (wished, offered)."""
-    units = slice(mine.starts[first], mine.starts[last])
-    starts, weights, cuts = mine.starts[first:last] - units.start, mine.weights[units, None], theirs.starts[:-1]
-    cells = alike[mine.flat[units]][:, theirs.flat]
-    met = np.maximum.reduceat(cells, cuts, axis=1)
-    wish = np.add.reduceat(weights * met, starts, axis=0) / np.add.reduceat(weights, starts, axis=0)
-    said = np.add.reduceat(np.maximum.reduceat(cells, starts, axis=0) * theirs.weights, cuts, axis=1)
-    worth: Floats = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said / np.add.reduceat(theirs.weights, cuts))
-    return worth
 
 
 def _weights(units: tuple[str, ...], vocabulary: Vocabulary) -> list[float]:
