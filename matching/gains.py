@@ -1,15 +1,21 @@
 """Decides what each held skill gives each asked one: values 0..1 of their links and levels, kept as small whole numbers."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from .arrays import Floats, Ints, spread
 from .criteria import fails_must, level_factor, neighbour_factor
 from .linking import Index, find_values
+from .memory import Memory
 from .sides import COLUMN_SHAPE, LEVELS
-from .vocabulary import Vocabulary
+from .vocabulary import Reading, Vocabulary
+
+# Skills at a level of which it is remembered what they give; some thousand columns each at most.
+_MOST_REMEMBERED = 1 << 13
+_NOTHING = np.zeros(0, np.int64), np.zeros(0)
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 class Codes(NamedTuple):
@@ -37,13 +43,21 @@ class Codes(NamedTuple):
 
 
 class Gains(NamedTuple):
-    """What units (skill x 5 + level) give columns: a code for each entry, columns ascending; `width` columns."""
+    """What units (skill x 5 + level) give columns: a code for each entry, columns ascending, the best of a column last;
+    `width` columns."""
 
     columns: Ints
     units: Ints
     codes: Ints
     width: int
     values: Codes
+
+    @classmethod
+    def of(cls, columns: Ints, units: Ints, values: Floats, width: int) -> "Gains":
+        """The same from values above 0."""
+        codes, code = Codes.of(values)
+        order = np.lexsort((code, columns))
+        return cls(columns[order], units[order], code[order], width, codes)
 
 
 class Columns(NamedTuple):
@@ -66,6 +80,38 @@ class Columns(NamedTuple):
 
 def find_gains(held: Index, units: Ints, asked: Index, columns: Columns, vocabulary: Vocabulary) -> Gains:
     """What each of the units that somebody has gives every column. O(links x levels)."""
+    return Gains.of(*_given(held, units, asked, columns, vocabulary), len(columns.skills))
+
+
+class Giving:
+    """What skills give the columns of openings that stay: found once for each skill and level."""
+
+    def __init__(self, asked: Index, columns: Columns, vocabulary: Vocabulary) -> None:
+        self._asked, self._columns, self._vocabulary = asked, columns, vocabulary
+        self._memory = Memory(self._find, _MOST_REMEMBERED)
+
+    def gains(self, held: Sequence[Reading], units: Ints) -> Gains:
+        """What `find_gains` finds for these skills. O(gains) for what was asked before."""
+        distinct = sorted(set(units.tolist()))
+        found = self._memory.of([(held[unit // LEVELS], unit % LEVELS) for unit in distinct])
+        columns, values = (np.concatenate(parts) for parts in zip(_NOTHING, *found, strict=True))
+        owners = np.repeat(np.array(distinct, np.int64), [len(given) for given, _ in found])
+        return Gains.of(columns, owners, values, len(self._columns.skills))
+
+    def _find(self, skills: Sequence[tuple[Reading, int]]) -> list[tuple[Ints, Floats]]:
+        numbers = {reading: number for number, reading in enumerate(dict.fromkeys(reading for reading, _ in skills))}
+        units = np.array([numbers[reading] * LEVELS + level for reading, level in skills], np.int64)
+        columns, owners, values = _given(Index(numbers), units, self._asked, self._columns, self._vocabulary)
+        order = np.argsort(owners, kind="stable")
+        starts, stops = (np.searchsorted(owners[order], units, side) for side in _SIDES)
+        parts = [order[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+        return [(columns[part], values[part]) for part in parts]
+
+
+def _given(
+    held: Index, units: Ints, asked: Index, columns: Columns, vocabulary: Vocabulary
+) -> tuple[Ints, Ints, Floats]:
+    """Column, unit and value above 0 of whatever one of the units gives."""
     is_held = np.zeros((len(held.readings), LEVELS))
     is_held.ravel()[units] = 1
     i, j, neighbour, holding = _best_values(held, asked, vocabulary)
@@ -76,10 +122,7 @@ def find_gains(held: Index, units: Ints, asked: Index, columns: Columns, vocabul
     as_neighbour = neighbour[link, None] * _NEIGHBOUR_FACTORS[has, needs] * (1 - is_must)
     values = (np.maximum(as_held, as_neighbour) * is_held[i[link]]).ravel()
     given = values.nonzero()[0]
-    columns_of, holding_units = np.repeat(column, LEVELS)[given], (i[link, None] * LEVELS + has).ravel()[given]
-    order = np.argsort(columns_of, kind="stable")
-    codes, code = Codes.of(values[given[order]])
-    return Gains(columns_of[order], holding_units[order], code, len(columns.skills), codes)
+    return np.repeat(column, LEVELS)[given], (i[link, None] * LEVELS + has).ravel()[given], values[given]
 
 
 def _best_values(held: Index, asked: Index, vocabulary: Vocabulary) -> tuple[Ints, Ints, Floats, Floats]:

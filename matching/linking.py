@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import Flags, Floats, Ints, spread
+from .memory import Memory
 from .nearness import NOBODY, Comparables, near_pairs
 from .vocabulary import Reading, Vocabulary
 from .ways import Way
 
 # Texts of which an index remembers what is near to them.
-_MEMORY_LIMIT = 1 << 16
+_MOST_REMEMBERED = 1 << 16
 
 
 class Link(NamedTuple):
@@ -42,7 +43,7 @@ class Index:
                     self._own(meaning.folded, number)
                 else:
                     self.known.setdefault(meaning.key, []).append((number, meaning.similarity))
-        self._near: dict[str, tuple[Ints, Floats]] = {}
+        self._near = Memory(self._find_near, _MOST_REMEMBERED)
 
     def _own(self, folded: str, number: int) -> None:
         if folded not in self.typed:
@@ -55,22 +56,18 @@ class Index:
         return Comparables.of(list(self.typed))
 
     def near_to(self, texts: Sequence[str]) -> tuple[Ints, Ints, Floats]:
-        """What is near to texts: the place of the text, a typed text (by number), similarity 0..100; by place, then by
-        number. What is near to a text is remembered, of 65,536 texts at most: O(typed) for each new one."""
-        # Threads share an index: each works on the memory that it saw when it began.
-        memory = self._near if len(self._near) < _MEMORY_LIMIT else {}
-        self._near = memory
-        new = [text for text in texts if text not in memory]
-        if new:
-            rows, columns, similarities = near_pairs(Comparables.of(new), self._comparables)
-            bounds = np.searchsorted(rows, np.arange(len(new) + 1)).tolist()
-            for text, (start, stop) in zip(new, pairwise(bounds), strict=True):
-                memory[text] = columns[start:stop], similarities[start:stop]
-        found = [memory[text] for text in texts]
+        """What is near to different texts: the place of the text, a typed text (by number), similarity 0..100; by place,
+        then by number. What is near to a text is remembered, of 65,536 texts about: O(typed) for each new one."""
+        found = self._near.of(texts)
         if not any(len(near) for near, _ in found):
             return NOBODY
         places = np.repeat(np.arange(len(texts)), [len(near) for near, _ in found])
         return places, np.concatenate([near for near, _ in found]), np.concatenate([alike for _, alike in found])
+
+    def _find_near(self, texts: Sequence[str]) -> list[tuple[Ints, Floats]]:
+        rows, columns, similarities = near_pairs(Comparables.of(texts), self._comparables)
+        bounds = np.searchsorted(rows, np.arange(len(texts) + 1)).tolist()
+        return [(columns[start:stop], similarities[start:stop]) for start, stop in pairwise(bounds)]
 
     def owners_of(self, text: int) -> Sequence[int]:
         """The readings that a typed text (by number) stands in."""

@@ -5,17 +5,23 @@ from functools import cached_property
 
 import numpy as np
 
-from .arrays import Ints
+from .arrays import Floats, Ints
 from .blocks import Block, Holdings
 from .eligibility import Asked, Eligible
 from .errors import MatchingError
+from .gains import Giving
 from .lists import as_entries, places_of, scores_of
-from .preparing import Plan, ReadyPeople, ReadyPosts, plan_of
+from .memory import Memory
+from .preparing import Plan, ReadyPeople, ReadyPosts, compare_sides, plan_of
 from .profiles import CandidateProfile, OpeningProfile, Weights, check_kind
 from .ranking import Pairing
 from .scoring import PairScorer, Parts, parts_by_class
 from .tables import CandidateTable, OpeningTable, as_candidates, as_openings
+from .titles import Titles, compare_cut_titles
 from .vocabulary import Vocabulary
+
+# Likenesses of a wished and an offered title that are remembered; 32 MB.
+_MOST_REMEMBERED = 1 << 22
 
 
 class Market:
@@ -44,9 +50,8 @@ class Market:
     def for_opening(self, opening: OpeningProfile, excluded: Iterable[str] = ()) -> list[Pairing]:
         """The k best candidates for an opening, best first, none of the excluded keys. O(candidates)."""
         one = ReadyPosts.of(as_openings([opening]), self._vocabulary)
-        plan = plan_of(
-            self._people, one, self._vocabulary, self._weights, self._k, [(c, opening.key) for c in excluded]
-        )
+        compared = compare_sides(self._people, one, self._vocabulary)
+        plan = plan_of(self._people, one, *compared, self._weights, self._k, [(c, opening.key) for c in excluded])
         if not len(plan.people):
             return []
         block, holdings = self._everybody, Holdings(plan.gains)
@@ -63,9 +68,9 @@ class Market:
     def for_candidate(self, candidate: CandidateProfile, excluded: Iterable[str] = ()) -> list[Pairing]:
         """The k best openings for a candidate, best first, none of the excluded keys. O(openings)."""
         one = ReadyPeople.of(as_candidates([candidate]), self._vocabulary)
-        plan = plan_of(
-            one, self._posts, self._vocabulary, self._weights, self._k, [(candidate.key, o) for o in excluded]
-        )
+        gains = self._giving.gains(one.skills.readings, one.people.units)
+        titles = np.array(self._titles.of(one.titles.texts)).reshape(-1, len(self._posts.titles.texts)).T
+        plan = plan_of(one, self._posts, gains, titles, self._weights, self._k, [(candidate.key, o) for o in excluded])
         if not len(plan.posts):
             return []
         block, holdings = Block.of(one.people, np.zeros(1, np.int64), one.places), Holdings(plan.gains)
@@ -88,6 +93,16 @@ class Market:
     def _everybody(self) -> Block:
         order = np.lexsort((self._people.places, self._people.people.limit_class))
         return Block.of(self._people.people, order, self._people.places)
+
+    @cached_property
+    def _giving(self) -> Giving:
+        return Giving(self._posts.skills, self._posts.columns, self._vocabulary)
+
+    @cached_property
+    def _titles(self) -> Memory[str, Floats]:
+        """How far each title of the openings is a wished one."""
+        limit = _MOST_REMEMBERED // max(1, len(self._posts.titles.texts))
+        return Memory(lambda wished: [*compare_cut_titles(Titles(self._vocabulary, wished), self._posts.titles)], limit)
 
     @cached_property
     def _asked(self) -> Asked:

@@ -108,18 +108,25 @@ def prepare(
     Raises MatchingError for more rows of a side than an entry of a list can tell apart (8,388,608).
     """
     people, posts = ReadyPeople.of(candidates, vocabulary), ReadyPosts.of(openings, vocabulary)
-    return plan_of(people, posts, vocabulary, weights, k, excluded)
+    return plan_of(people, posts, *compare_sides(people, posts, vocabulary), weights, k, excluded)
+
+
+def compare_sides(people: ReadyPeople, posts: ReadyPosts, vocabulary: Vocabulary) -> tuple[Gains, Floats]:
+    """What held skills give asked ones, and how far each offered title is each wished one, 0..1, shape (offered, wished)."""
+    gains = find_gains(people.skills, people.people.units, posts.skills, posts.columns, vocabulary)
+    return gains, compare_cut_titles(people.titles, posts.titles).T
 
 
 def plan_of(
     people: ReadyPeople,
     posts: ReadyPosts,
-    vocabulary: Vocabulary,
+    gains: Gains,
+    titles: Floats,
     weights: Weights,
     k: int,
     excluded: Iterable[tuple[str, str]] = (),
 ) -> Plan:
-    """The same for two sides that are ready."""
+    """The same for two sides that are ready and compared."""
     if max(len(people.keys), len(posts.keys)) > PLACES:
         raise MatchingError(f"a run takes up to {PLACES:,} candidates and as many openings")
     return Plan(
@@ -130,20 +137,14 @@ def plan_of(
         posts=posts.posts,
         people_places=people.places,
         post_places=posts.places,
-        gains=find_gains(people.skills, people.people.units, posts.skills, posts.columns, vocabulary),
-        alike=_title_table(people.titles, posts.titles),
+        gains=gains,
+        # Row and column 0 stand for no title.
+        alike=np.pad(titles, ((1, 0), (1, 0))),
         allowed=find_allowed(people.names, posts.names),
         weights=weights,
         k=k,
         excluded=_excluded(people.keys, posts.keys, excluded),
     )
-
-
-def _title_table(wished: Titles, offered: Titles) -> Floats:
-    """How far each offered title is each wished one, 0..1, shape (1 + offered, 1 + wished): row and column 0 are 0."""
-    table = np.zeros((1 + len(offered.texts), 1 + len(wished.texts)))
-    table[1:, 1:] = compare_cut_titles(wished, offered).T
-    return table
 
 
 def weight_divisors(openings: OpeningTable, readings: Sequence[Reading], vocabulary: Vocabulary) -> Ints:

@@ -1,7 +1,7 @@
 """Decides how far an opening's title is the work that a person wishes for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, count, pairwise
 from typing import TypeVar
 
@@ -38,7 +38,7 @@ _NEXT_STEPS: Mapping[str, frozenset[str]] = {
 
 class Titles:
     """Titles cut into units, once into names that a vocabulary knows and once into words, ready to be compared. Making
-    it: O(units, and unknown units x names of the vocabulary)."""
+    it: O(units, and unknown units x names of the vocabulary), when they are first compared."""
 
     def __init__(self, vocabulary: Vocabulary, titles: Iterable[str]) -> None:
         self.vocabulary = vocabulary
@@ -46,7 +46,11 @@ class Titles:
         self.folded: dict[str, list[int]] = {}
         for number, title in enumerate(self.texts):
             self.folded.setdefault(fold(title), []).append(number)
-        self.cuts = (_Cut(known_units, self.texts, vocabulary), _Cut(word_units, self.texts, vocabulary))
+
+    @cached_property
+    def cuts(self) -> tuple["_Cut", "_Cut"]:
+        """Both ways to cut them."""
+        return _Cut(known_units, self.texts, self.vocabulary), _Cut(word_units, self.texts, self.vocabulary)
 
 
 class _Cut:

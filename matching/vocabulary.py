@@ -19,6 +19,7 @@ from .levels import (
     without_class,
     without_fillers,
 )
+from .memory import Memory
 from .nearness import Comparables, near_pairs
 from .normalise import clean, fold, respell
 from .terms import Hit, TermIndex
@@ -27,7 +28,7 @@ from .ways import NO_WAY, Way, Ways
 # Two entries equally near to a text: nobody can tell which is meant, so the text stays as typed.
 _AMBIGUOUS = 1.0
 _PARTS = re.compile(r"\s*[/,·|;()\[\]]\s*|\s+(?:및|and|&|\+)\s+", re.IGNORECASE)
-_MEMO_LIMIT = 200_000
+_MOST_REMEMBERED = 200_000
 _EVERYDAY_DIVISOR = 2
 
 
@@ -97,7 +98,7 @@ class Vocabulary:
         self.skills: dict[str, Skill] = {}
         self.owners: dict[str, str] = {}
         self.warnings: list[tuple[str, str, str]] = []
-        self._memo: dict[str, Reading] = {}
+        self._readings = Memory(self._read_new, _MOST_REMEMBERED)
         self._found: dict[str, str | None] = {}
         for skill in skills:
             self._add(skill)
@@ -131,15 +132,15 @@ class Vocabulary:
     def __contains__(self, key: object) -> bool:
         return key in self.skills
 
-    def __getstate__(self) -> dict[str, Any]:
-        kept = {"skills": self.skills, "owners": self.owners, "warnings": self.warnings}
-        return {**kept, "_memo": {}, "_found": {}}
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What was read and found is not worth the way.
+        return type(self), (), {"skills": self.skills, "owners": self.owners, "warnings": self.warnings}
 
     def lookup(self, text: str) -> str | None:
         """The key that owns this name (or is this key), spelling folded; None when nobody does. O(1)."""
         found = self._found
         if text not in found:
-            if len(found) >= _MEMO_LIMIT:
+            if len(found) >= _MOST_REMEMBERED:
                 found = self._found = {}
             found[text] = self._find(text)
         return found[text]
@@ -186,18 +187,13 @@ class Vocabulary:
 
     def read_many(self, texts: Sequence[str]) -> list[Reading]:
         """The same for many; unknown texts are compared with all names at once. O(unknown x names)."""
-        # Threads share a vocabulary: each works on the memory that it saw when it began.
-        memo = self._memo if len(self._memo) < _MEMO_LIMIT else {}
-        self._memo = memo
-        new = [text for text in dict.fromkeys(texts) if text not in memo]
-        if not new:
-            return [memo[text] for text in texts]
-        found = {text: self._read_known(text) for text in new}
-        unknown = {text: self._core(text) for text in new if found[text] is None}
+        return self._readings.of(texts)
+
+    def _read_new(self, texts: Sequence[str]) -> list[Reading]:
+        found = {text: self._read_known(text) for text in texts}
+        unknown = {text: self._core(text) for text in texts if found[text] is None}
         near = self._near([core for core, _ in unknown.values()])
-        for text in new:
-            memo[text] = found[text] or self._read_unknown(text, *unknown[text], near)
-        return [memo[text] for text in texts]
+        return [found[text] or self._read_unknown(text, *unknown[text], near) for text in texts]
 
     def _read_known(self, text: str) -> Reading | None:
         if (key := self.lookup(text)) is not None:
