@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, product
+from operator import itemgetter
+from typing import NamedTuple
 
 from .criteria import (
     Verdict,
@@ -40,18 +42,16 @@ Values = Mapping[str, object]
 Pair = tuple[CandidateProfile, OpeningProfile]
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """One hard limit: must, region, remote, employment_type, pay or date; whether it holds; a code and its values."""
 
     name: str
     ok: bool
     code: str
-    values: Values = field(default_factory=dict)
+    values: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """Level held and asked (None = unknown, or none asked); state: not_asked, unknown, met, short, or
     missing where nothing is held."""
 
@@ -60,8 +60,7 @@ class Level:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """How one requirement is met.
 
     how: exact (same text), alias (another name, or a narrower skill that includes it), near (spelled alike), related
@@ -82,22 +81,20 @@ class Met:
     ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of the score: skills, title or remote; weight 0..1 (the parts that a pair has sum to 1); score 0..100."""
 
     name: str
     weight: float
     score: float
-    values: Values = field(default_factory=dict)
+    values: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The nearest change that would help most: code gain_skill, raise_level, or the failing limits; with its values."""
 
     code: str
-    values: Values = field(default_factory=dict)
+    values: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +178,15 @@ class _Compared:
         self._ways: dict[tuple[int, int], list[Link]] = {}
         for link in find_links(Index(self.held.readings), Index(self.asked.readings), vocabulary):
             self._ways.setdefault((self.held.owners[link.held], link.needed), []).append(link)
-        wanted = _numbered(title for person in people.values() for title in person.wanted_titles)
-        offered = _numbered(post.title for post in posts.values())
-        self._wanted, self._offered = wanted, offered
-        self._alike = compare_titles([*wanted], [*offered], vocabulary).tolist() if wanted and offered else []
+        wanted, offered = (
+            [*filter(says_work, dict.fromkeys(titles))]
+            for titles in (
+                (title for person in people.values() for title in person.wanted_titles),
+                (post.title for post in posts.values()),
+            )
+        )
+        titles = [*product(wanted, offered)]
+        self._alike = dict(zip(titles, compare_titles(titles, vocabulary), strict=True))
 
     def ways(self, candidate: CandidateProfile, needed: int) -> Sequence[Link]:
         """How the candidate's skills answer for what is asked at that place."""
@@ -192,17 +194,12 @@ class _Compared:
 
     def title(self, candidate: CandidateProfile, opening: OpeningProfile) -> tuple[float, str] | None:
         """The best likeness 0..1 of a wished title, and that title; None when either side says none."""
-        wanted = [title for title in candidate.wanted_titles if title in self._wanted]
-        if not wanted or opening.title not in self._offered:
-            return None
-        offered = self._offered[opening.title]
-        best = max(wanted, key=lambda title: self._alike[self._wanted[title]][offered])
-        return self._alike[self._wanted[best]][offered], best
-
-
-def _numbered(titles: Iterable[str]) -> dict[str, int]:
-    """The titles that say something about the work, each with its number."""
-    return {title: number for number, title in enumerate(filter(says_work, dict.fromkeys(titles)))}
+        alike = [
+            (self._alike[wished, opening.title], wished)
+            for wished in candidate.wanted_titles
+            if (wished, opening.title) in self._alike
+        ]
+        return max(alike, key=itemgetter(0), default=None)
 
 
 def _explain(
@@ -240,9 +237,9 @@ def _parts(
     """The parts that the pair has; whole: the points of each for a pair that fits in full."""
     weights = [points / 100 for points in whole]
     found = [
-        Part("skills", weights[0], 100 * sum(part * worth for part, worth in gains)),
+        Part("skills", weights[0], 100 * sum(part * worth for part, worth in gains), {}),
         Part("title", weights[1], 100 * title[0], {"wanted": title[1]}) if title else None,
-        Part("remote", weights[2], 100 * agreement) if agreement is not None else None,
+        Part("remote", weights[2], 100 * agreement, {}) if agreement is not None else None,
     ]
     return tuple(part for part in found if part is not None and part.weight > 0)
 
@@ -337,7 +334,7 @@ def _how(link: Link, held: Reading, asked: Reading) -> str:
 def _must_limit(met: Sequence[Met]) -> Limit:
     failing = [m for m in met if not m.ok]
     if not any(m.must for m in met):
-        return Limit("must", True, "must_absent")
+        return Limit("must", True, "must_absent", {})
     if not failing:
         return Limit("must", True, "must_met", {"skills": tuple(m.skill for m in met if m.must)})
     low = tuple(m.skill for m in failing if m.level.state == "short" and m.how in ("exact", "alias", "near"))

@@ -88,12 +88,12 @@ class Giving:
 
     def __init__(self, asked: Index, columns: Columns, vocabulary: Vocabulary) -> None:
         self._asked, self._columns, self._vocabulary = asked, columns, vocabulary
-        self._memory = Memory(self._find, _MOST_REMEMBERED)
+        self._memory: Memory[tuple[Reading, int], tuple[Ints, Floats]] = Memory(_MOST_REMEMBERED)
 
     def gains(self, held: Sequence[Reading], units: Ints) -> Gains:
         """What `find_gains` finds for these skills. O(gains) for what was asked before."""
         distinct = sorted(set(units.tolist()))
-        found = self._memory.of([(held[unit // LEVELS], unit % LEVELS) for unit in distinct])
+        found = self._memory.of([(held[unit // LEVELS], unit % LEVELS) for unit in distinct], self._find)
         columns, values = (np.concatenate(parts) for parts in zip(_NOTHING, *found, strict=True))
         owners = np.repeat(np.array(distinct, np.int64), [len(given) for given, _ in found])
         return Gains.of(columns, owners, values, len(self._columns.skills))

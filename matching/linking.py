@@ -43,7 +43,7 @@ class Index:
                     self._own(meaning.folded, number)
                 else:
                     self.known.setdefault(meaning.key, []).append((number, meaning.similarity))
-        self._near = Memory(self._find_near, _MOST_REMEMBERED)
+        self._near: Memory[str, tuple[Ints, Floats]] = Memory(_MOST_REMEMBERED)
 
     def _own(self, folded: str, number: int) -> None:
         if folded not in self.typed:
@@ -58,7 +58,7 @@ class Index:
     def near_to(self, texts: Sequence[str]) -> tuple[Ints, Ints, Floats]:
         """What is near to different texts: the place of the text, a typed text (by number), similarity 0..100; by place,
         then by number. What is near to a text is remembered, of 65,536 texts about: O(typed) for each new one."""
-        found = self._near.of(texts)
+        found = self._near.of(texts, self._find_near)
         if not any(len(near) for near, _ in found):
             return NOBODY
         places = np.repeat(np.arange(len(texts)), [len(near) for near, _ in found])

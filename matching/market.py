@@ -1,6 +1,6 @@
 """Decides who is best for one new or edited opening, and what is best for one such person, without a run for all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -69,7 +69,8 @@ class Market:
         """The k best openings for a candidate, best first, none of the excluded keys. O(openings)."""
         one = ReadyPeople.of(as_candidates([candidate]), self._vocabulary)
         gains = self._giving.gains(one.skills.readings, one.people.units)
-        titles = np.array(self._titles.of(one.titles.texts)).reshape(-1, len(self._posts.titles.texts)).T
+        titles = np.array(self._titles.of(one.titles.texts, self._compare_titles))
+        titles = titles.reshape(len(one.titles.texts), len(self._posts.titles.texts))
         plan = plan_of(one, self._posts, gains, titles, self._weights, self._k, [(candidate.key, o) for o in excluded])
         if not len(plan.posts):
             return []
@@ -101,8 +102,10 @@ class Market:
     @cached_property
     def _titles(self) -> Memory[str, Floats]:
         """How far each title of the openings is a wished one."""
-        limit = _MOST_REMEMBERED // max(1, len(self._posts.titles.texts))
-        return Memory(lambda wished: [*compare_cut_titles(Titles(self._vocabulary, wished), self._posts.titles)], limit)
+        return Memory(_MOST_REMEMBERED // max(1, len(self._posts.titles.texts)))
+
+    def _compare_titles(self, wished: Sequence[str]) -> list[Floats]:
+        return [*compare_cut_titles(Titles(self._vocabulary, wished), self._posts.titles)]
 
     @cached_property
     def _asked(self) -> Asked:

@@ -8,19 +8,19 @@ V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """What `find` says of keys, asked once for each: it gives the values of several keys in their order, and what it says
-    of one must not hang on the others. Who holds `limit` values or more forgets them all before the next question."""
+    """Values of keys that were asked for before. Who holds `limit` of them or more forgets all before the next question."""
 
-    def __init__(self, find: Callable[[Sequence[K]], Sequence[V]], limit: int) -> None:
-        self._find, self._limit = find, limit
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._kept: dict[K, V] = {}
 
-    def of(self, keys: Sequence[K]) -> list[V]:
-        """The value of each key. O(keys) beside what is new."""
+    def of(self, keys: Sequence[K], find: Callable[[Sequence[K]], Sequence[V]]) -> list[V]:
+        """The value of each key. find: gives those of new keys, in their order; what it says of one hangs on no other.
+        O(keys) beside what is new."""
         # Threads may share a memory: each works on the one that it saw when it began.
         kept = self._kept if len(self._kept) < self._limit else {}
         self._kept = kept
         new = [key for key in dict.fromkeys(keys) if key not in kept]
         if new:
-            kept.update(zip(new, self._find(new), strict=True))
+            kept.update(zip(new, find(new), strict=True))
         return [kept[key] for key in keys]

@@ -22,7 +22,6 @@ from .similarities import (
     SHORT_NAME,
     blend,
     compare_forms,
-    compare_misspelt,
     has_symbol,
     is_misspelling,
     is_short_word,
@@ -30,8 +29,8 @@ from .similarities import (
 )
 
 Texts = NDArray[np.object_]
-# So few pairs are sooner compared than counted.
-_FEW_PAIRS = 128
+# So few pairs of texts are sooner compared than counted, and so few sooner one by one than at once.
+_FEW_CELLS, _FEW_PAIRS = 1 << 17, 32
 NOBODY = *NO_PAIRS, np.zeros(0)
 _MOST_ERRORS = np.array([most_errors(letters) for letters in range(64)])
 
@@ -100,46 +99,49 @@ class Comparables:
 def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Floats]:
     """Row, column and similarity of all different texts at or above the near cut: those that `compare_forms` says are.
 
-    Quadratic in letters that are counted (see `possible_pairs`); only what has few wrong letters is compared, and only
-    what a guard may look at is compared one by one.
+    See `with_few_errors`; only pairs with few wrong letters are compared, and of many only those one by one that a
+    guard may look at.
     """
-    if len(rows.forms) * len(columns.forms) <= _FEW_PAIRS:
-        return _near_pairs_of_few(rows, columns)
     i, j = with_few_errors(rows, columns)
-    likenesses = _likenesses(rows, i, columns, j)
-    for at in (~_are_sure(rows, i, columns, j)).nonzero()[0].tolist():
+    if len(i) > _FEW_PAIRS:
+        likenesses, unsure = _likenesses(rows, i, columns, j), (~_are_sure(rows, i, columns, j)).nonzero()[0]
+    else:
+        likenesses, unsure = np.zeros(len(i)), np.arange(len(i))
+    for at in unsure.tolist():
         likenesses[at] = compare_forms(rows.forms[i[at]], columns.forms[j[at]])
     near = (likenesses >= NEAR_CUT).nonzero()[0]
     return i[near], j[near], likenesses[near]
 
 
-def _near_pairs_of_few(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Floats]:
-    pairs = [
-        (i, j, compare_misspelt(a, b))
-        for i, a in enumerate(rows.forms)
-        for j, b in enumerate(columns.forms)
-        if is_misspelling(a, b) and a.folded != b.folded
-    ]
-    near = [pair for pair in pairs if pair[2] >= NEAR_CUT]
-    if not near:
-        return NOBODY
-    i, j, likenesses = zip(*near, strict=True)
-    return np.array(i, np.int64), np.array(j, np.int64), np.array(likenesses)
-
-
 def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints]:
     """Row and column of all different texts that few enough wrong keys part, with their words as they stand or sorted,
     in the order of rows, then columns. O(rows x columns) counted letters."""
-    i, j = possible_pairs(rows.counted, columns.counted)
-    if not len(i):
-        return i, j
-    i, j = np.divmod(np.unique(i * len(columns.forms) + j), len(columns.forms))
-    few = _few_errors(rows, i, columns, j, 0)
-    both = (rows.several[i] & columns.several[j] & ~few).nonzero()[0]
-    few[both] = _few_errors(rows, i[both], columns, j[both], 2)
-    i, j = i[few], j[few]
+    cells = len(rows.forms) * len(columns.forms)
+    if cells <= _FEW_PAIRS:
+        few = np.array([[is_misspelling(a, b) for b in columns.forms] for a in rows.forms], np.bool_)
+        i, j = few.reshape(len(rows.forms), len(columns.forms)).nonzero()
+    elif cells <= _FEW_CELLS:
+        few = _few_errors_of_all(rows, columns, 0)
+        few |= rows.several[:, None] & columns.several & _few_errors_of_all(rows, columns, 2)
+        i, j = few.nonzero()
+    else:
+        i, j = possible_pairs(rows.counted, columns.counted)
+        i, j = np.divmod(np.unique(i * len(columns.forms) + j), len(columns.forms))
+        few = _few_errors(rows, i, columns, j, 0)
+        both = (rows.several[i] & columns.several[j] & ~few).nonzero()[0]
+        few[both] = _few_errors(rows, i[both], columns, j[both], 2)
+        i, j = i[few], j[few]
     differ = (rows.folded[i] != columns.folded[j]).nonzero()[0]
     return i[differ], j[differ]
+
+
+def _few_errors_of_all(rows: Comparables, columns: Comparables, shape: int) -> Flags:
+    lengths = np.maximum(rows.lengths[shape][:, None], columns.lengths[shape])
+    errors = process.cdist(
+        rows.shapes[shape], columns.shapes[shape], scorer=OSA.distance, score_cutoff=_MOST_ERRORS[-1], dtype=np.uint8
+    )
+    few: Flags = errors <= errors_allowed(lengths)
+    return few
 
 
 def _few_errors(rows: Comparables, i: Ints, columns: Comparables, j: Ints, shape: int) -> Flags:

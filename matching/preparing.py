@@ -112,9 +112,9 @@ def prepare(
 
 
 def compare_sides(people: ReadyPeople, posts: ReadyPosts, vocabulary: Vocabulary) -> tuple[Gains, Floats]:
-    """What held skills give asked ones, and how far each offered title is each wished one, 0..1, shape (offered, wished)."""
+    """What held skills give asked ones, and how far each offered title is each wished one, 0..1, shape (wished, offered)."""
     gains = find_gains(people.skills, people.people.units, posts.skills, posts.columns, vocabulary)
-    return gains, compare_cut_titles(people.titles, posts.titles).T
+    return gains, compare_cut_titles(people.titles, posts.titles)
 
 
 def plan_of(
@@ -129,6 +129,9 @@ def plan_of(
     """The same for two sides that are ready and compared."""
     if max(len(people.keys), len(posts.keys)) > PLACES:
         raise MatchingError(f"a run takes up to {PLACES:,} candidates and as many openings")
+    # Row and column 0 stand for no title.
+    alike = np.zeros((1 + len(posts.titles.texts), 1 + len(people.titles.texts)))
+    alike[1:, 1:] = titles.T
     return Plan(
         candidate_keys=people.keys,
         opening_keys=posts.keys,
@@ -138,8 +141,7 @@ def plan_of(
         people_places=people.places,
         post_places=posts.places,
         gains=gains,
-        # Row and column 0 stand for no title.
-        alike=np.pad(titles, ((1, 0), (1, 0))),
+        alike=alike,
         allowed=find_allowed(people.names, posts.names),
         weights=weights,
         k=k,

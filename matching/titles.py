@@ -1,14 +1,16 @@
 """Decides how far an opening's title is the work that a person wishes for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, count, pairwise
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from .arrays import Floats
 from .linking import Index, find_links
+from .memory import Memory
 from .normalise import fold, respell, split_words
 from .title_words import ATTACHED_ROLES, CANONICAL, LADDERS, NOISE, ROLE_ENDINGS, ROLES
 from .vocabulary import Vocabulary
@@ -35,6 +37,10 @@ _NEXT_STEPS: Mapping[str, frozenset[str]] = {
     for step in ladder
 }
 
+# Pairs of titles that are remembered with a vocabulary, about.
+_MOST_REMEMBERED = 1 << 17
+_REMEMBERED: WeakKeyDictionary[Vocabulary, Memory[tuple[str, str], float]] = WeakKeyDictionary()
+
 
 class Titles:
     """Titles cut into units, once into names that a vocabulary knows and once into words, ready to be compared. Making
@@ -50,27 +56,28 @@ class Titles:
     @cached_property
     def cuts(self) -> tuple["_Cut", "_Cut"]:
         """Both ways to cut them."""
-        return _Cut(known_units, self.texts, self.vocabulary), _Cut(word_units, self.texts, self.vocabulary)
+        return (
+            _Cut([known_units(title, self.vocabulary) for title in self.texts], self.vocabulary),
+            _Cut([word_units(title) for title in self.texts], self.vocabulary),
+        )
 
 
 class _Cut:
-    """Titles cut in one way: `units` are numbered as they came. `order` has the titles of most units first; the k-th of
+    """Titles cut in one way. `units` are numbered as they came. `order` has the titles of most units first; the k-th of
     `nth` is the k-th unit of all that have so many, in that order, the k-th of `weights` what it counts there, and
     `total` what all units of a title count."""
 
-    def __init__(
-        self, cut: Callable[[str, Vocabulary], tuple[str, ...]], titles: Sequence[str], vocabulary: Vocabulary
-    ) -> None:
-        cuts = [cut(title, vocabulary) for title in titles]
+    def __init__(self, cuts: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> None:
         self.units: dict[str, int] = {}
         for unit in chain(*cuts):
             self.units.setdefault(unit, len(self.units))
         self.index = Index(vocabulary.read_many(list(self.units)))
         self.order = sorted(range(len(cuts)), key=lambda title: -len(cuts[title]))
-        ordered = [cuts[title] for title in self.order]
-        self.nth = [np.array(column) for column in _columns([[*map(self.units.get, units)] for units in ordered])]
-        self.weights = [np.array(column) for column in _columns([_weights(units, vocabulary) for units in ordered])]
-        self.total = self.weighed(np.ones((len(self.units), 1)))
+        numbers = [[self.units[unit] for unit in cuts[title]] for title in self.order]
+        weights = [_weights(cuts[title], vocabulary) for title in self.order]
+        self.nth = [np.array(column) for column in _columns(numbers)]
+        self.weights = [np.array(column) for column in _columns(weights)]
+        self.total = np.array([sum(own) for own in weights])
 
     def best(self, rows: Floats) -> Floats:
         """For each title in order the best of its units; rows: what is said of each unit, shape (units, any)."""
@@ -96,9 +103,17 @@ def _columns(rows: Sequence[Sequence[T]]) -> Iterator[list[T]]:
         yield [row[place] for row in rows]
 
 
-def compare_titles(wanted: Sequence[str], offered: Sequence[str], vocabulary: Vocabulary) -> Floats:
-    """How far each offered title is each wanted one: 0..1, shape (wanted, offered); see `compare_cut_titles`."""
-    return compare_cut_titles(Titles(vocabulary, wanted), Titles(vocabulary, offered))
+def compare_titles(pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> list[float]:
+    """How far the offered title of each pair (wished, offered) is the wished one, 0..1; see `compare_cut_titles`. What
+    was compared before is remembered as long as the vocabulary is there."""
+
+    def find(new: Sequence[tuple[str, str]]) -> list[float]:
+        wished, offered = (Titles(vocabulary, dict.fromkeys(side)) for side in zip(*new, strict=True))
+        table = compare_cut_titles(wished, offered).tolist()
+        rows, columns = ({title: number for number, title in enumerate(side.texts)} for side in (wished, offered))
+        return [table[rows[wish]][columns[title]] for wish, title in new]
+
+    return _REMEMBERED.setdefault(vocabulary, Memory(_MOST_REMEMBERED)).of(pairs, find)
 
 
 def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:
@@ -125,8 +140,8 @@ def _compare_cut(mine: _Cut, theirs: _Cut, vocabulary: Vocabulary) -> Floats:
     alike = _unit_table(mine, theirs, vocabulary)
     # Whole rows are copied, so what is asked of the other side is turned round first.
     met = theirs.best(np.ascontiguousarray(alike.T))
-    wish = mine.weighed(np.ascontiguousarray(met.T)) / mine.total
-    said = theirs.weighed(np.ascontiguousarray(mine.best(alike).T)) / theirs.total
+    wish = mine.weighed(np.ascontiguousarray(met.T)) / mine.total[:, None]
+    said = theirs.weighed(np.ascontiguousarray(mine.best(alike).T)) / theirs.total[:, None]
     table[np.ix_(mine.order, theirs.order)] = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said.T)
     return table
 
@@ -165,9 +180,8 @@ def known_units(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(units)) or (fold(title),)
 
 
-def word_units(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def word_units(title: str) -> tuple[str, ...]:
     """The words of a title, at least one, each as the first word of its group (annotator → 라벨러)."""
-    del vocabulary
     words = (CANONICAL.get(word, word) for word in _title_words(title))
     return tuple(dict.fromkeys(words)) or (fold(title),)
 

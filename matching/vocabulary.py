@@ -84,8 +84,8 @@ class Reading(NamedTuple):
     @property
     def identity(self) -> tuple[str, ...]:
         """What two texts that mean the same skills have in common."""
-        names = {meaning.key or meaning.folded for meaning in self.meanings}
-        return tuple(sorted(names) if len(names) > 1 else names)
+        names = [meaning.key or meaning.folded for meaning in self.meanings]
+        return tuple(sorted(set(names))) if len(names) > 1 else tuple(names)
 
 
 class Vocabulary:
@@ -98,7 +98,7 @@ class Vocabulary:
         self.skills: dict[str, Skill] = {}
         self.owners: dict[str, str] = {}
         self.warnings: list[tuple[str, str, str]] = []
-        self._readings = Memory(self._read_new, _MOST_REMEMBERED)
+        self._readings: Memory[str, Reading] = Memory(_MOST_REMEMBERED)
         self._found: dict[str, str | None] = {}
         for skill in skills:
             self._add(skill)
@@ -187,7 +187,7 @@ class Vocabulary:
 
     def read_many(self, texts: Sequence[str]) -> list[Reading]:
         """The same for many; unknown texts are compared with all names at once. O(unknown x names)."""
-        return self._readings.of(texts)
+        return self._readings.of(texts, self._read_new)
 
     def _read_new(self, texts: Sequence[str]) -> list[Reading]:
         found = {text: self._read_known(text) for text in texts}

@@ -34,7 +34,7 @@ def score_of(person: CandidateProfile, post: OpeningProfile, vocabulary: Vocabul
         met = met + part * gain
     wished = [title for title in person.wanted_titles if says_work(title)]
     has_titles = bool(wished) and says_work(post.title)
-    alike = max(compare_titles([title], [post.title], vocabulary)[0, 0] for title in wished) if has_titles else 0.0
+    alike = max(compare_titles([(title, post.title)], vocabulary)[0] for title in wished) if has_titles else 0.0
     agreement = remote_agreement(person.remote, post.remote)
     skills = weights.skills if post.requirements else 0.0
     title = weights.title if has_titles else 0.0
