@@ -25,6 +25,7 @@ from .errors import ProfileError
 from .levels import UNKNOWN
 from .linking import Index, Link, find_links
 from .lists import quantise
+from .memory import SharedMemory
 from .profiles import (
     CandidateProfile,
     CandidateSkill,
@@ -40,6 +41,9 @@ from .vocabulary import Reading, Vocabulary
 
 Values = Mapping[str, object]
 Pair = tuple[CandidateProfile, OpeningProfile]
+Requirements = tuple[Requirement, ...]
+# What each requirement of openings counts, remembered with the vocabulary.
+_PARTS: SharedMemory[Vocabulary, Requirements, tuple[float, ...]] = SharedMemory(1 << 14)
 
 
 class Limit(NamedTuple):
@@ -172,7 +176,9 @@ class _Compared:
     def __init__(self, pairs: Sequence[Pair], vocabulary: Vocabulary) -> None:
         people = {id(candidate): candidate for candidate, _ in pairs}
         posts = {id(opening): opening for _, opening in pairs}
-        self.vocabulary = vocabulary
+        asked = [*dict.fromkeys(post.requirements for post in posts.values())]
+        parts = _PARTS.of(vocabulary, asked, lambda new: [_weight_parts(asked, vocabulary) for asked in new])
+        self.weight_parts = dict(zip(asked, parts, strict=True))
         self.held = _Skills({number: person.skills for number, person in people.items()}, vocabulary)
         self.asked = _Skills({number: post.requirements for number, post in posts.items()}, vocabulary)
         self._ways: dict[tuple[int, int], list[Link]] = {}
@@ -210,7 +216,7 @@ def _explain(
     has = weights, len(opening.requirements) > 0, title is not None, agreement is not None
     points = _points(*has, agreement or 0.0)
     met, gains = _requirements(candidate, opening, compared, points.skills)
-    score = float(quantise(add_up(gains, title[0] if title else 0.0, points)))
+    score = quantise(add_up(gains, title[0] if title else 0.0, points))
     limits = (_must_limit(met), *_other_limits(candidate, opening))
     eligible = all(limit.ok for limit in limits)
     return Explanation(
@@ -252,31 +258,29 @@ def _requirements(
 ) -> tuple[tuple[Met, ...], list[tuple[float, float]]]:
     """How each requirement is met, and for the score its part of the whole and what is met of it, 0..1 each; points: of
     all requirements together."""
-    first = compared.asked.starts[id(opening)]
-    asked = compared.asked.readings[first : first + len(opening.requirements)]
+    first, parts = compared.asked.starts[id(opening)], compared.weight_parts[opening.requirements]
     met, gains = [], []
-    for place, (requirement, part) in enumerate(
-        zip(opening.requirements, _weight_parts(opening, asked, compared.vocabulary), strict=True), first
-    ):
+    for place, (requirement, part) in enumerate(zip(opening.requirements, parts, strict=True), first):
         found, worth = _meet(requirement, place, compared.ways(candidate, place), compared, points * part)
         met.append(found)
         gains.append((part, worth))
     return tuple(met), gains
 
 
-def _weight_parts(opening: OpeningProfile, asked: Sequence[Reading], vocabulary: Vocabulary) -> list[float]:
+def _weight_parts(requirements: Requirements, vocabulary: Vocabulary) -> tuple[float, ...]:
     """Each requirement's part of the whole, 0..1; those that ask for the same skill in other words share one weight,
     and what nearly everybody can counts half."""
+    asked = vocabulary.read_many([requirement.skill for requirement in requirements])
     identities = [reading.identity for reading in asked]
     times = Counter(identities)
     weights = [
         requirement.weight / (times[identity] * vocabulary.divisor_of(reading))
-        for requirement, identity, reading in zip(opening.requirements, identities, asked, strict=True)
+        for requirement, identity, reading in zip(requirements, identities, asked, strict=True)
     ]
     heaviest = max(weights, default=1.0)
     scaled = [weight / heaviest for weight in weights]
     total = sum(scaled)
-    return [weight / total for weight in scaled]
+    return tuple(weight / total for weight in scaled)
 
 
 def _meet(

@@ -15,9 +15,9 @@ EMPTY = -1
 _LEAST_ROOM, _MOST_ROOM = 44, 4096
 
 
-def quantise(score: float | Floats) -> Floats:
-    """Scores rounded to 10 decimals, the same way for one pair and for millions."""
-    return np.rint(np.multiply(score, _STEPS)) / _STEPS
+def quantise(score: float) -> float:
+    """A score rounded to 10 decimals, as `as_entries` rounds many: a half goes to the even step."""
+    return round(score * _STEPS) / _STEPS
 
 
 def as_entries(scores: Floats, places: Ints) -> Ints:

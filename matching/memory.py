@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
+Owner = TypeVar("Owner")
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -24,3 +26,15 @@ class Memory(Generic[K, V]):
         if new:
             kept.update(zip(new, find(new), strict=True))
         return [kept[key] for key in keys]
+
+
+class SharedMemory(Generic[Owner, K, V]):
+    """A memory for each owner, which ends with it."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._memories: WeakKeyDictionary[Owner, Memory[K, V]] = WeakKeyDictionary()
+
+    def of(self, owner: Owner, keys: Sequence[K], find: Callable[[Sequence[K]], Sequence[V]]) -> list[V]:
+        """The value of each key, as the owner's memory gives it. Values must not hold the owner."""
+        return self._memories.setdefault(owner, Memory(self._limit)).of(keys, find)

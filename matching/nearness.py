@@ -47,16 +47,20 @@ class Comparables:
         return cls([form_of(text) for text in texts])
 
     @cached_property
-    def shapes(self) -> Texts:
-        """The letters and the syllables of each text, then both with sorted words: objects of shape (4, texts)."""
-        words = ["".join(sorted(form.words)) for form in self.forms]
-        letters, ordered = [form.jamo for form in self.forms], [form.ordered for form in self.forms]
-        return np.array([letters, [form.spelled for form in self.forms], ordered, words], np.object_)
+    def letters(self) -> Texts:
+        """The letters of each text, then with sorted words: objects of shape (2, texts)."""
+        return np.array([[form.jamo for form in self.forms], [form.ordered for form in self.forms]], np.object_)
 
     @cached_property
     def lengths(self) -> Ints:
-        """How many characters each shape of each text has, shape (4, texts)."""
-        return np.array([[*map(len, shape)] for shape in self.shapes], np.int64).reshape(self.shapes.shape)
+        """How many letters each has in either order, shape (2, texts)."""
+        return np.array([[*map(len, texts)] for texts in self.letters.tolist()], np.int64).reshape(self.letters.shape)
+
+    @cached_property
+    def syllables(self) -> Texts:
+        """The syllables of each text, likewise."""
+        words = ["".join(sorted(form.words)) for form in self.forms]
+        return np.array([[form.spelled for form in self.forms], words], np.object_)
 
     @cached_property
     def several(self) -> Flags:
@@ -90,7 +94,7 @@ class Comparables:
     @cached_property
     def counted(self) -> dict[int, Letters]:
         """The letters of each text by their kind, twice where its sorted words have others."""
-        letters, ordered = self.shapes[0].tolist(), self.shapes[2].tolist()
+        letters, ordered = self.letters.tolist()
         other = [n for n, (a, b) in enumerate(zip(letters, ordered, strict=True)) if a != b and sorted(a) != sorted(b)]
         numbers = np.array([*range(len(letters)), *other], np.int64)
         return Letters.of([*letters, *(ordered[number] for number in other)], numbers, errors_allowed)
@@ -122,31 +126,31 @@ def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints
         i, j = few.reshape(len(rows.forms), len(columns.forms)).nonzero()
     elif cells <= _FEW_CELLS:
         few = _few_errors_of_all(rows, columns, 0)
-        few |= rows.several[:, None] & columns.several & _few_errors_of_all(rows, columns, 2)
+        few |= rows.several[:, None] & columns.several & _few_errors_of_all(rows, columns, 1)
         i, j = few.nonzero()
     else:
         i, j = possible_pairs(rows.counted, columns.counted)
         i, j = np.divmod(np.unique(i * len(columns.forms) + j), len(columns.forms))
         few = _few_errors(rows, i, columns, j, 0)
         both = (rows.several[i] & columns.several[j] & ~few).nonzero()[0]
-        few[both] = _few_errors(rows, i[both], columns, j[both], 2)
+        few[both] = _few_errors(rows, i[both], columns, j[both], 1)
         i, j = i[few], j[few]
     differ = (rows.folded[i] != columns.folded[j]).nonzero()[0]
     return i[differ], j[differ]
 
 
-def _few_errors_of_all(rows: Comparables, columns: Comparables, shape: int) -> Flags:
-    lengths = np.maximum(rows.lengths[shape][:, None], columns.lengths[shape])
+def _few_errors_of_all(rows: Comparables, columns: Comparables, order: int) -> Flags:
+    lengths = np.maximum(rows.lengths[order][:, None], columns.lengths[order])
     errors = process.cdist(
-        rows.shapes[shape], columns.shapes[shape], scorer=OSA.distance, score_cutoff=_MOST_ERRORS[-1], dtype=np.uint8
+        rows.letters[order], columns.letters[order], scorer=OSA.distance, score_cutoff=_MOST_ERRORS[-1], dtype=np.uint8
     )
     few: Flags = errors <= errors_allowed(lengths)
     return few
 
 
-def _few_errors(rows: Comparables, i: Ints, columns: Comparables, j: Ints, shape: int) -> Flags:
-    lengths = np.maximum(rows.lengths[shape, i], columns.lengths[shape, j])
-    few: Flags = _compared(OSA.distance, rows.shapes[shape, i], columns.shapes[shape, j]) <= errors_allowed(lengths)
+def _few_errors(rows: Comparables, i: Ints, columns: Comparables, j: Ints, order: int) -> Flags:
+    lengths = np.maximum(rows.lengths[order, i], columns.lengths[order, j])
+    few: Flags = _compared(OSA.distance, rows.letters[order, i], columns.letters[order, j]) <= errors_allowed(lengths)
     return few
 
 
@@ -158,11 +162,15 @@ def errors_allowed(lengths: Ints) -> Ints:
 
 def _likenesses(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Floats:
     """The likeness of pairs as `compare_forms` finds it, but for what it asks of sounds and guards."""
-    ratios = [
-        _compared(fuzz.ratio, some[i], others[j]) for some, others in zip(rows.shapes, columns.shapes, strict=True)
-    ]
-    swapped = np.where(rows.several[i] & columns.several[j], blend(*ratios[2:]), 0.0)
-    likenesses: Floats = np.minimum(np.maximum(blend(*ratios[:2]), swapped), MOST_ALIKE)
+    plain, swapped = (
+        blend(
+            _compared(fuzz.ratio, rows.letters[order, i], columns.letters[order, j]),
+            _compared(fuzz.ratio, rows.syllables[order, i], columns.syllables[order, j]),
+        )
+        for order in (0, 1)
+    )
+    swapped = np.where(rows.several[i] & columns.several[j], swapped, 0.0)
+    likenesses: Floats = np.minimum(np.maximum(plain, swapped), MOST_ALIKE)
     return likenesses
 
 
@@ -170,9 +178,9 @@ def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flag
     """Whether no guard can find fault with pairs of few errors: texts of the same ordinary kind, of which not both have
     short words of their own, and no word so short that all errors together may have taken more than half of it."""
     (kind, short, shortest), (other_kind, other_short, other_shortest) = rows.looks(i), columns.looks(j)
-    errors = _compared(Levenshtein.distance, rows.shapes[0, i], columns.shapes[0, j])
+    errors = _compared(Levenshtein.distance, rows.letters[0, i], columns.letters[0, j])
     both = (rows.several[i] & columns.several[j] & (errors > 1)).nonzero()[0]
-    swapped = _compared(Levenshtein.distance, rows.shapes[2, i[both]], columns.shapes[2, j[both]])
+    swapped = _compared(Levenshtein.distance, rows.letters[1, i[both]], columns.letters[1, j[both]])
     # Either order may be the one with few errors.
     errors[both] = np.maximum(errors[both], swapped)
     fits = (short == other_short) | (short == "") | (other_short == "")

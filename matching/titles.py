@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, count, pairwise
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from .arrays import Floats
 from .linking import Index, find_links
-from .memory import Memory
+from .memory import SharedMemory
 from .normalise import fold, respell, split_words
 from .title_words import ATTACHED_ROLES, CANONICAL, LADDERS, NOISE, ROLE_ENDINGS, ROLES
 from .vocabulary import Vocabulary
@@ -39,7 +38,7 @@ _NEXT_STEPS: Mapping[str, frozenset[str]] = {
 
 # Pairs of titles that are remembered with a vocabulary, about.
 _MOST_REMEMBERED = 1 << 17
-_REMEMBERED: WeakKeyDictionary[Vocabulary, Memory[tuple[str, str], float]] = WeakKeyDictionary()
+_ALIKE: SharedMemory[Vocabulary, tuple[str, str], float] = SharedMemory(_MOST_REMEMBERED)
 
 
 class Titles:
@@ -113,7 +112,7 @@ def compare_titles(pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> 
         rows, columns = ({title: number for number, title in enumerate(side.texts)} for side in (wished, offered))
         return [table[rows[wish]][columns[title]] for wish, title in new]
 
-    return _REMEMBERED.setdefault(vocabulary, Memory(_MOST_REMEMBERED)).of(pairs, find)
+    return _ALIKE.of(vocabulary, pairs, find)
 
 
 def compare_cut_titles(wanted: Titles, offered: Titles) -> Floats:
