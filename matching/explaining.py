@@ -176,9 +176,9 @@ class _Compared:
     def __init__(self, pairs: Sequence[Pair], vocabulary: Vocabulary) -> None:
         people = {id(candidate): candidate for candidate, _ in pairs}
         posts = {id(opening): opening for _, opening in pairs}
-        asked = [*dict.fromkeys(post.requirements for post in posts.values())]
+        asked = [post.requirements for post in posts.values()]
         parts = _PARTS.of(vocabulary, asked, lambda new: [_weight_parts(asked, vocabulary) for asked in new])
-        self.weight_parts = dict(zip(asked, parts, strict=True))
+        self.weight_parts = dict(zip(posts, parts, strict=True))
         self.held = _Skills({number: person.skills for number, person in people.items()}, vocabulary)
         self.asked = _Skills({number: post.requirements for number, post in posts.items()}, vocabulary)
         self._ways: dict[tuple[int, int], list[Link]] = {}
@@ -258,7 +258,7 @@ def _requirements(
 ) -> tuple[tuple[Met, ...], list[tuple[float, float]]]:
     """How each requirement is met, and for the score its part of the whole and what is met of it, 0..1 each; points: of
     all requirements together."""
-    first, parts = compared.asked.starts[id(opening)], compared.weight_parts[opening.requirements]
+    first, parts = compared.asked.starts[id(opening)], compared.weight_parts[id(opening)]
     met, gains = [], []
     for place, (requirement, part) in enumerate(zip(opening.requirements, parts, strict=True), first):
         found, worth = _meet(requirement, place, compared.ways(candidate, place), compared, points * part)

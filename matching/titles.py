@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, count, pairwise
+from itertools import count, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -36,9 +36,11 @@ _NEXT_STEPS: Mapping[str, frozenset[str]] = {
     for step in ladder
 }
 
-# Pairs of titles that are remembered with a vocabulary, about.
-_MOST_REMEMBERED = 1 << 17
-_ALIKE: SharedMemory[Vocabulary, tuple[str, str], float] = SharedMemory(_MOST_REMEMBERED)
+# The units of a title, and what each counts.
+Units = Mapping[str, float]
+# Remembered with a vocabulary: how titles are cut, known units and words, and how far one is another.
+_UNITS: SharedMemory[Vocabulary, str, tuple[Units, Units]] = SharedMemory(1 << 15)
+_ALIKE: SharedMemory[Vocabulary, tuple[str, str], float] = SharedMemory(1 << 17)
 
 
 class Titles:
@@ -55,10 +57,9 @@ class Titles:
     @cached_property
     def cuts(self) -> tuple["_Cut", "_Cut"]:
         """Both ways to cut them."""
-        return (
-            _Cut([known_units(title, self.vocabulary) for title in self.texts], self.vocabulary),
-            _Cut([word_units(title) for title in self.texts], self.vocabulary),
-        )
+        vocabulary = self.vocabulary
+        found = _UNITS.of(vocabulary, self.texts, lambda new: [_units_of(title, vocabulary) for title in new])
+        return _Cut([known for known, _ in found], vocabulary), _Cut([words for _, words in found], vocabulary)
 
 
 class _Cut:
@@ -66,17 +67,17 @@ class _Cut:
     `nth` is the k-th unit of all that have so many, in that order, the k-th of `weights` what it counts there, and
     `total` what all units of a title count."""
 
-    def __init__(self, cuts: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> None:
+    def __init__(self, titles: Sequence[Units], vocabulary: Vocabulary) -> None:
         self.units: dict[str, int] = {}
-        for unit in chain(*cuts):
-            self.units.setdefault(unit, len(self.units))
+        for title in titles:
+            for unit in title:
+                self.units.setdefault(unit, len(self.units))
         self.index = Index(vocabulary.read_many(list(self.units)))
-        self.order = sorted(range(len(cuts)), key=lambda title: -len(cuts[title]))
-        numbers = [[self.units[unit] for unit in cuts[title]] for title in self.order]
-        weights = [_weights(cuts[title], vocabulary) for title in self.order]
-        self.nth = [np.array(column) for column in _columns(numbers)]
-        self.weights = [np.array(column) for column in _columns(weights)]
-        self.total = np.array([sum(own) for own in weights])
+        self.order = sorted(range(len(titles)), key=lambda title: -len(titles[title]))
+        ordered = [titles[title] for title in self.order]
+        self.nth = [np.array([*map(self.units.__getitem__, units)]) for units in _columns([*map(list, ordered)])]
+        self.weights = [np.array(weights) for weights in _columns([list(title.values()) for title in ordered])]
+        self.total = np.array([sum(title.values()) for title in ordered])
 
     def best(self, rows: Floats) -> Floats:
         """For each title in order the best of its units; rows: what is said of each unit, shape (units, any)."""
@@ -143,6 +144,14 @@ def _compare_cut(mine: _Cut, theirs: _Cut, vocabulary: Vocabulary) -> Floats:
     said = theirs.weighed(np.ascontiguousarray(mine.best(alike).T)) / theirs.total[:, None]
     table[np.ix_(mine.order, theirs.order)] = wish * (_WISH_SHARE + (1 - _WISH_SHARE) * said.T)
     return table
+
+
+def _units_of(title: str, vocabulary: Vocabulary) -> tuple[Units, Units]:
+    known, words = known_units(title, vocabulary), word_units(title)
+    return (
+        dict(zip(known, _weights(known, vocabulary), strict=True)),
+        dict(zip(words, _weights(words, vocabulary), strict=True)),
+    )
 
 
 def _weights(units: tuple[str, ...], vocabulary: Vocabulary) -> list[float]:
