@@ -18,7 +18,7 @@ _CODE_POINTS = 1 << 21
 # Odd and large: numbers side by side get bits that are not (Fibonacci hashing, Knuth, volume 3, 6.4).
 _SPREADS = np.array((0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93), np.uint64)
 # Pairs that are counted at once, so that their bits stay in the nearer memories.
-_CELLS = 1 << 18
+_CELLS = 1 << 20
 # Which letters a text has: ASCII, others, or both. Texts without a common kind have no letter in common.
 _ASCII, _OTHERS, _BOTH = 1, 2, 3
 NO_PAIRS = np.zeros(0, np.int64), np.zeros(0, np.int64)

@@ -13,7 +13,7 @@ from .rough import RoughScores, may_enter
 from .scoring import PairScorer, parts_by_class
 
 # Pairs that are scored at once: enough to forget the price of a call, few enough to stay in the nearest memory.
-_BATCH = 1 << 14
+_BATCH = 1 << 15
 # Where more of the people than this keep the limits, a rough score for all is cheaper than an exact one for each.
 _MANY = 0.25
 # Openings of a block that tell whether that is so.
