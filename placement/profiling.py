@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from sqlmodel import Session, and_, col, or_
 import matching
 from employers.models import Opening, OpeningRequirement
 from placement.enums import OutcomeKind, PlacementKind
+from placement.gathering import read_columns
 from placement.models import Conversion, Graduate, GraduateSkill, Outcome, Placement
 from placement.pay import monthly_pay
 from placement.states import states_where
@@ -88,12 +90,12 @@ class People:
             wanted,
             g.id,
         )
-        skills = _read(
+        s = GraduateSkill
+        skills = read_columns(
             session,
-            _columns(GraduateSkill.graduate_id, _name(GraduateSkill), GraduateSkill.level).join(Graduate),
-            wanted,
-            GraduateSkill.graduate_id,
-            GraduateSkill.position,
+            _columns(s.graduate_id, _name(s), func.coalesce(s.level, 0))
+            .where(col(s.graduate_id).in_(_columns(g.id).where(wanted)))
+            .order_by(col(s.graduate_id), col(s.position)),
         )
         self.table = matching.CandidateTable.from_columns(
             keys=[engine_key(row_id) for row_id in self.ids],
@@ -198,10 +200,9 @@ def _numbered(columns: Sequence[list[Any]], ids: Sequence[int]) -> Any:
 
 
 def _unnested(lists: Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:
-    """A list a row, as JSON text, as flat columns: the row's place, the value. Few differ, so each is read once."""
-    read = {text: json.loads(text) for text in set(lists)}
-    sizes = [len(read[text]) for text in lists]
-    return np.repeat(np.arange(len(lists)), sizes), [value for text in lists for value in read[text]]
+    """A list a row, as JSON text, as flat columns: the row's place, the value. All are read as one list of lists."""
+    read = json.loads(f"[{','.join(lists)}]")
+    return np.repeat(np.arange(len(lists)), list(map(len, read))), list(chain.from_iterable(read))
 
 
 def _as_text(column: Any) -> Any:

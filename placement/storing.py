@@ -16,6 +16,7 @@ import matching
 from employers.columns import now
 from placement.enums import ReferralState, RunScope, SuggestionState
 from placement.events import standing_events
+from placement.gathering import read_columns
 from placement.machines import SAID_NO
 from placement.models import Event, MatchRun, Referral, Suggestion
 from placement.pairs import Flags, Floats, Ints, Pair, Pairs, is_among, numbers_of, numbers_of_pairs
@@ -24,8 +25,6 @@ from placement.runners import LOCAL
 from placement.states import states_where
 
 _TABLE = SQLModel.metadata.tables[Suggestion.__tablename__]
-# Stored rows that are read at once.
-_PART = 100_000
 # Rows of one statement; more gain nothing.
 _ROWS = 200
 # From so many new rows on, an index is made once instead of growing.
@@ -48,8 +47,8 @@ class Stored(NamedTuple):
         """One number a pair, ascending."""
         return numbers_of(self.graduates, self.openings)
 
-    def where(self, kept: Flags) -> "Stored":
-        """Only the rows that are marked."""
+    def where(self, kept: Flags | Ints) -> "Stored":
+        """Only the rows that are marked, or numbered, in the order of the numbers."""
         ids, graduates, openings = self.ids[kept], self.graduates[kept], self.openings[kept]
         return Stored(ids, graduates, openings, self.scores[kept], self.is_eligible[kept], self.is_decided[kept])
 
@@ -105,26 +104,12 @@ def pairs_apart(session: Session) -> frozenset[Pair]:
 def stored_pairs(session: Session) -> Stored:
     """Every stored pair but the dismissed ones. O(pairs), without objects of the ORM."""
     s = Suggestion
-    chosen = (
-        sa_select(*map(col, (s.id, s.graduate_id, s.opening_id, s.score, s.is_eligible, s.state)))
-        .where(col(s.state).in_(states_where("suggestion", closed=False)))
-        .order_by(col(s.graduate_id), col(s.opening_id))
-    )
-    # By parts: a million rows as tuples would need far more room than their columns.
-    parts = [_as_columns(rows) for rows in session.connection().execute(chosen).partitions(_PART)]
-    return Stored(*map(np.concatenate, zip(_as_columns(()), *parts, strict=True)))
-
-
-def _as_columns(rows: Sequence[Any]) -> Stored:
-    ids, graduates, openings, scores, eligible, states = zip(*rows, strict=True) if rows else ((),) * 6
-    return Stored(
-        np.array(ids, np.int64),
-        np.array(graduates, np.int64),
-        np.array(openings, np.int64),
-        np.array(scores, np.float64),
-        np.array(eligible, np.bool_),
-        np.array([state not in SUGGESTION.initial for state in states], np.bool_),
-    )
+    is_decided = col(s.state).not_in(SUGGESTION.initial)
+    chosen = sa_select(*map(col, (s.id, s.graduate_id, s.opening_id, s.score, s.is_eligible)), is_decided)
+    undismissed = col(s.state).in_(states_where("suggestion", closed=False))
+    # Scores have 10 decimals at most, so that none loses a digit on the way.
+    stored = Stored(*read_columns(session, chosen.where(undismissed)))
+    return stored.where(np.argsort(stored.numbers, kind="stable"))
 
 
 def store(session: Session, proposal: Proposal) -> MatchRun:

@@ -63,15 +63,17 @@ def test_a_second_run_changes_nothing_not_even_the_run_of_a_pair(market: Market)
     assert {row.id: row.run_id for row in market.session.exec(select(Suggestion))} == runs
 
 
-def test_what_is_stored_is_read_whole_whatever_the_parts(market: Market, monkeypatch: pytest.MonkeyPatch):
-    market.run()
-    whole = storing.stored_pairs(market.session)
-    monkeypatch.setattr(storing, "_PART", 2)
-    parts = storing.stored_pairs(market.session)
-    assert len(whole.ids) > 2
-    assert all(
-        one.dtype == other.dtype and one.tolist() == other.tolist() for one, other in zip(whole, parts, strict=True)
-    )
+def test_what_is_stored_is_read_to_the_last_digit_by_graduate_then_opening(market: Market):
+    first = market.session.exec(select(Suggestion).order_by(Suggestion.id)).first()
+    first.score = 99.9999999999
+    market.decide(pair := market.best_pair(), "shortlist")
+    market.session.flush()
+    stored = storing.stored_pairs(market.session)
+    rows = {row.id: row for row in market.session.exec(select(Suggestion))}
+    assert stored.ids.tolist() == sorted(rows, key=lambda row: (rows[row].graduate_id, rows[row].opening_id))
+    assert stored.scores.tolist() == [rows[row].score for row in stored.ids.tolist()]
+    assert [p[:2] for p in stored.where(stored.is_decided).pairs().rows()] == [pair]
+    assert stored.is_eligible.all()
 
 
 def test_nothing_is_proposed_where_there_is_nobody_or_nothing(session: Session):
