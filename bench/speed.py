@@ -1,8 +1,9 @@
 """Decides how fast the engine is: ours beside the double loops of string matchers, as ratios in one run.
 
-`python -m bench.speed [--size 10k,1k ...] [--runs 3] [--json]`. Every case runs in a process of its own and says its
+`python -m bench.speed [--size 10k,1k ...] [--runs 5] [--json]`. Every case runs in a process of its own and says its
 CPU seconds (median of the runs), million pairs a CPU second, and the peak memory of that process. The loops score a
-sample of the same pairs by the same skill part, strings normalised beforehand, no processor.
+sample of the same pairs by the same skill part, strings normalised beforehand, no processor. A machine's speed drifts,
+so the loops run before each run of the engine; a ratio is the median of those of the runs.
 """
 
 import argparse
@@ -15,8 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from itertools import chain
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,7 +45,8 @@ _CLEAR_PEAK, _STATUS = Path("/proc/self/clear_refs"), Path("/proc/self/status")
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured case: CPU seconds by step (medians), pairs, and peak memory in MB of its process."""
+    """One measured case: CPU seconds by step (medians), pairs, peak memory in MB of its process, and how many times as
+    many pairs the engine scores as each loop (medians)."""
 
     case: str
     people: int
@@ -53,6 +54,7 @@ class Figure:
     seconds: dict[str, float]
     pairs: int
     megabytes: float
+    ratios: dict[str, float] = field(default_factory=dict)
 
     def rate(self, *steps: str) -> float:
         """Pairs a CPU second over the given steps."""
@@ -74,22 +76,29 @@ class Clock:
     def medians(self) -> dict[str, float]:
         return {name: statistics.median(times) for name, times in self.seconds.items()}
 
+    def ratios(self, times_as_many: float) -> dict[str, float]:
+        """How many times as many pairs the step "match" scores a second as each loop, run by run; its pairs are so many
+        times those of a loop."""
+        runs = {name: zip(self.seconds[name], self.seconds["match"], strict=True) for name in LOOPS}
+        return {name: times_as_many * statistics.median(a / b for a, b in pairs) for name, pairs in runs.items()}
+
 
 def measure_tables(people: int, posts: int, runs: int, *, limits: bool = True) -> Figure:
     """From tables: preparation with a vocabulary that has read nothing yet, then the matching itself."""
     work = workload.make(people, posts)
     work = work if limits else work.without_limits()
-    candidates, openings = work.candidate_table(), work.opening_table()
+    candidates, openings, loops = work.candidate_table(), work.opening_table(), Loops(work)
     del work
     clock, everybody = Clock(), np.arange(people)
     begin_peak()
     for _ in range(runs):
+        loops.run(clock)
         vocabulary = matching.Vocabulary.from_csv(VOCABULARY)
         with clock.step("prepare"):
             plan = prepare(candidates, openings, vocabulary, matching.Weights(), K)
         with clock.step("match"):
             merge(plan, [score_chunk(plan, everybody)])
-    return _figure("limits" if limits else "open", people, posts, clock)
+    return _figure("limits" if limits else "open", people, posts, clock, loops)
 
 
 def measure_open(people: int, posts: int, runs: int) -> Figure:
@@ -100,30 +109,37 @@ def measure_open(people: int, posts: int, runs: int) -> Figure:
 def measure_profiles(people: int, posts: int, runs: int) -> Figure:
     """From profile objects to lists. The vocabulary is in use, as in a service, but has read none of their texts."""
     work = workload.make(people, posts)
-    candidates, openings = work.candidates(), work.openings()
+    candidates, openings, loops = work.candidates(), work.openings(), Loops(work)
     clock = Clock()
     for _ in range(runs):
+        loops.run(clock)
         with clock.step("vocabulary"):
             vocabulary = matching.Vocabulary.from_csv(VOCABULARY)
             matching.match(candidates[:1], openings[:1], vocabulary)
         with clock.step("match"):
             matching.match(candidates, openings, vocabulary, k=K)
-    return _figure("profiles", people, posts, clock)
-
-
-def measure_loops(people: int, posts: int, runs: int) -> Figure:
-    """The double loops over a sample of the pairs."""
-    held, asked = _skill_rows(workload.make(people, posts), *_SAMPLE)
-    clock = Clock()
-    for _ in range(runs):
-        for name, scorer in LOOPS.items():
-            with clock.step(name):
-                score_by_loop(held, asked, scorer)
-    return _figure("loops", len(held), len(asked), clock)
+    return _figure("profiles", people, posts, clock, loops)
 
 
 Held = list[list[tuple[str, int]]]
 Asked = list[list[tuple[str, int, float]]]
+
+
+class Loops:
+    """The double loops over a sample of the pairs."""
+
+    def __init__(self, work: workload.Workload) -> None:
+        self.held, self.asked = _skill_rows(work, *_SAMPLE)
+
+    @property
+    def pairs(self) -> int:
+        return len(self.held) * len(self.asked)
+
+    def run(self, clock: Clock) -> None:
+        """Each once."""
+        for name, scorer in LOOPS.items():
+            with clock.step(name):
+                score_by_loop(self.held, self.asked, scorer)
 
 
 def score_by_loop(held: Held, asked: Asked, scorer: Callable[[str, str], float]) -> list[list[float]]:
@@ -209,8 +225,10 @@ def measure_explaining(people: int, posts: int, runs: int) -> Figure:
     return _figure("explain", K, 1, clock)
 
 
-def _figure(case: str, people: int, posts: int, clock: Clock) -> Figure:
-    return Figure(case, people, posts, clock.medians(), people * posts, peak_megabytes())
+def _figure(case: str, people: int, posts: int, clock: Clock, loops: Loops | None = None) -> Figure:
+    pairs = people * posts
+    ratios = clock.ratios(pairs / loops.pairs) if loops else {}
+    return Figure(case, people, posts, clock.medians(), pairs, peak_megabytes(), ratios)
 
 
 def begin_peak() -> None:
@@ -234,13 +252,12 @@ def measure_apart(measure: Callable[..., Figure], *terms: int) -> Figure:
         return pool.apply(measure, terms)
 
 
-def describe(figure: Figure, loops: Figure) -> str:
+def describe(figure: Figure) -> str:
     """One case as a line for people."""
-    steps = " ".join(f"{name} {seconds:.3f} s" for name, seconds in figure.seconds.items())
-    rate = figure.rate("match")
-    ratios = " ".join(f"{rate / loops.rate(name):,.0f}x {name} ({loops.rate(name) / 1e3:.1f} k)" for name in LOOPS)
-    size = f"{figure.people:,} x {figure.posts:,}"
-    return f"{figure.case:10}{size:18}{steps}; {rate / 1e6:.1f} M pairs/s; {ratios}; peak {figure.megabytes:.0f} MB"
+    steps = " ".join(f"{name} {seconds:.3f} s" for name, seconds in figure.seconds.items() if name not in LOOPS)
+    ratios = " ".join(f"{ratio:,.0f}x {name}" for name, ratio in figure.ratios.items())
+    size, rate = f"{figure.people:,} x {figure.posts:,}", figure.rate("match") / 1e6
+    return f"{figure.case:10}{size:18}{steps}; {rate:.1f} M pairs/s; {ratios}; peak {figure.megabytes:.0f} MB"
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -252,22 +269,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure every case at every size and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__.splitlines()[0])
     parser.add_argument("--size", nargs="+", type=_size, default=[(10_000, 1_000)], metavar="PEOPLE,OPENINGS")
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     options = parser.parse_args(arguments)
     figures = [
-        # The machine's own speed drifts, so the loops run anew before each case that is set beside them.
-        (measure_apart(measure_loops, *options.size[0], options.runs), measure_apart(measure, *size, options.runs))
+        measure_apart(measure, *size, options.runs)
         for size in options.size
         for measure in (measure_tables, measure_open, measure_profiles)
     ]
     explaining = measure_apart(measure_explaining, *options.size[0], options.runs)
     market = measure_apart(measure_market, *_MARKET, _ASKED)
     if options.json:
-        print(json.dumps([asdict(figure) for figure in (*chain(*figures), explaining, market)]))
+        print(json.dumps([asdict(figure) for figure in (*figures, explaining, market)]))
         return 0
-    for loops, figure in figures:
-        print(describe(figure, loops))
+    for figure in figures:
+        print(describe(figure))
     for how in ("at once", "pair by pair"):
         print(f"{f'a list of 20 explained, {how}':40}{explaining.seconds[how] * 1000:.2f} ms")
     for name, side in _ALONE.items():

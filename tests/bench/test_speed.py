@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import speed
+from bench import speed, workload
 
 
 def test_a_loop_scores_the_best_similar_skill_by_level_and_weight():
@@ -30,6 +30,7 @@ def test_a_size_is_people_and_openings_in_thousands():
 def test_every_case_runs_and_says_its_steps(measure):
     figure = measure(40, 10, 2)
     assert figure.pairs == 400 and figure.seconds["match"] > 0 and figure.megabytes > 10
+    assert set(figure.ratios) == set(speed.LOOPS) and min(figure.ratios.values()) > 0
 
 
 def test_single_openings_and_people_are_measured_when_all_else_is_ready():
@@ -44,6 +45,13 @@ def test_a_list_is_explained_at_once_and_pair_by_pair():
 
 
 def test_the_loops_take_a_sample_of_the_same_pairs():
-    figure = speed.measure_loops(40, 10, 1)
-    assert (figure.people, figure.posts, figure.pairs) == (30, 10, 300)
-    assert set(figure.seconds) == set(speed.LOOPS)
+    loops, clock = speed.Loops(workload.make(40, 10)), speed.Clock()
+    loops.run(clock)
+    assert (len(loops.held), len(loops.asked), loops.pairs) == (30, 10, 300)
+    assert set(clock.seconds) == set(speed.LOOPS)
+
+
+def test_a_ratio_compares_each_run_with_the_loops_of_its_minute():
+    clock = speed.Clock()
+    clock.seconds = {name: [2.0, 4.0, 9.0] for name in speed.LOOPS} | {"match": [1.0, 4.0, 3.0]}
+    assert clock.ratios(10.0) == dict.fromkeys(speed.LOOPS, 20.0)
