@@ -5,7 +5,7 @@ from flask import Flask, redirect, request
 from playwright.sync_api import Browser
 
 from tests.fixtures.browser import serving, visiting
-from tests.fixtures.markup import faults_of
+from tests.fixtures.markup import Markup, faults_of
 from tests.fixtures.pages import PageVisitor
 
 HEAD = '<html lang="ko"><head><title>이음</title><link rel="icon" href="/favicon.ico"></head>'
@@ -37,12 +37,12 @@ BAD_SIGHTS = {
 
 
 def test_a_good_page_has_no_faults():
-    assert faults_of(GOOD) == []
+    assert faults_of(Markup(GOOD)) == []
 
 
 @pytest.mark.parametrize("said", BAD_PAGES)
 def test_a_fault_in_the_html_is_named(said):
-    faults = faults_of(BAD_PAGES[said])
+    faults = faults_of(Markup(BAD_PAGES[said]))
     assert len(faults) == 1
     assert said in faults[0]
 
