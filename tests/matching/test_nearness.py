@@ -61,6 +61,7 @@ texts = st.lists(st.one_of(misspelt_names(), st.text(SIGNS, min_size=1, max_size
 @pytest.fixture(autouse=True, params=[1 << 17, 2], ids=["at once", "in blocks"])
 def _no_pair_is_too_few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearness, "_FEW_PAIRS", -1)
+    monkeypatch.setattr(nearness, "_FEW_CELLS", -1)
     monkeypatch.setattr(letters, "_CELLS", request.param)
 
 
@@ -86,12 +87,14 @@ def test_many_compared_at_once_are_as_near_as_two(rows: list[str], columns: list
     assert near_at_once(rows, columns) == pytest.approx(near_by_pair(rows, columns), abs=1e-9)
 
 
+@pytest.mark.parametrize("few", [("_FEW_PAIRS",), ("_FEW_CELLS",), ("_FEW_PAIRS", "_FEW_CELLS")])
 @settings(deadline=None)
-@given(texts, texts)
-def test_few_and_many_give_the_same(rows: list[str], columns: list[str]):
+@given(rows=texts, columns=texts)
+def test_few_and_many_give_the_same(few: tuple[str, ...], rows: list[str], columns: list[str]):
     many = near_at_once(rows, columns)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nearness, "_FEW_PAIRS", 10**6)
+        for limit in few:
+            patch.setattr(nearness, limit, 10**6)
         assert near_at_once(rows, columns) == pytest.approx(many, abs=1e-9)
 
 
@@ -126,10 +129,10 @@ def test_counting_rules_out_what_shares_too_few_letters():
 @settings(deadline=None)
 @given(texts, st.lists(texts, max_size=3), st.integers(0, 4))
 def test_what_was_asked_before_changes_no_answer(names: list[str], questions: list[list[str]], limit: int):
-    index = Index(Vocabulary().read_many([name for name in names if name.strip()]))
-    typed = list(index.typed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(linking, "_MEMORY_LIMIT", limit)
+        patch.setattr(linking, "_MOST_REMEMBERED", limit)
+        index = Index(Vocabulary().read_many([name for name in names if name.strip()]))
+        typed = list(index.typed)
         for question in (*questions, *questions):
             asked = list(dict.fromkeys(form_of(text).folded for text in question))
             found = zip(*(column.tolist() for column in index.near_to(asked)), strict=True)
