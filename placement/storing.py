@@ -14,11 +14,12 @@ from sqlmodel import Session, SQLModel, col
 
 import matching
 from employers.columns import now
+from employers.models import Opening
 from placement.enums import ReferralState, RunScope, SuggestionState
 from placement.events import standing_events
 from placement.gathering import read_columns
 from placement.machines import SAID_NO
-from placement.models import Event, MatchRun, Referral, Suggestion
+from placement.models import Event, Graduate, MatchRun, Referral, Suggestion
 from placement.pairs import Flags, Floats, Ints, Pair, Pairs, is_among, numbers_of, numbers_of_pairs
 from placement.person_machines import SUGGESTION
 from placement.runners import LOCAL
@@ -136,10 +137,11 @@ def store(session: Session, proposal: Proposal) -> MatchRun:
 
 
 def _write_changes(session: Session, proposal: Proposal, run_id: int) -> int:
-    # Asked again: some may have been taken off, or decided, since the run read them.
+    # Asked again: some may have been taken off, decided or erased since the run read them.
     stored, apart = stored_pairs(session), numbers_of_pairs(pairs_apart(session))
     listed, there = proposal.listed.numbers, stored.numbers
     fresh = proposal.listed.where(~is_among(listed, there) & ~is_among(listed, apart))
+    fresh = fresh.where(_are_there(session, Graduate, fresh.graduates) & _are_there(session, Opening, fresh.openings))
     changed = [*_rescored(stored, proposal.listed), *_reconsidered(stored, proposal.kept_off_list)]
     gone = stored.ids[is_among(there, proposal.gone.numbers) & ~stored.is_decided].tolist()
     connection = session.connection()
@@ -148,6 +150,15 @@ def _write_changes(session: Session, proposal: Proposal, run_id: int) -> int:
     _rewrite(connection, changed, run_id)
     _delete(connection, gone)
     return len(fresh.scores) + len(changed) + len(gone)
+
+
+def _are_there(session: Session, kind: type[Graduate | Opening], ids: Ints) -> Flags:
+    """Which of these row ids there are."""
+    wanted = np.unique(ids)
+    chosen = sa_select(col(kind.id)).order_by(col(kind.id))
+    # A run for one asks for a few rows, a whole run for nearly all.
+    few = chosen.where(col(kind.id).in_(wanted.tolist())) if len(wanted) <= _ROWS else chosen
+    return is_among(ids, np.fromiter(session.connection().scalars(few), np.int64))
 
 
 def _rescored(stored: Stored, listed: Pairs) -> Iterator[tuple[int, float, bool]]:

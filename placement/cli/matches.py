@@ -81,7 +81,7 @@ def _run_matching(top: int, cohort: str | None, runner: str) -> MatchRun:
             session, today=today_of(session, settings().today), k=top, cohort_id=cohort_id, runner=works
         )
     proposal.runner = runner
-    with database().transaction() as session:
+    with database().transaction(knows_references=True) as session:
         return storing.store(session, proposal)
 
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,31 @@ def test_a_reader_sees_one_moment_on_sqlite(sqlite_database: Database):
 
 def test_foreign_keys_are_watched(session: Session):
     with pytest.raises(IntegrityError):
+        add_graduate(session, cohort_id=999)
+
+
+def test_a_block_that_knows_its_references_is_believed_on_sqlite_and_only_that_block(sqlite_database: Database):
+    with sqlite_database.transaction(knows_references=True) as session:
+        add_graduate(session, cohort_id=999)
+    with pytest.raises(IntegrityError), sqlite_database.transaction() as session:
+        add_graduate(session, cohort_id=998)
+
+
+def test_a_block_that_knows_its_references_and_fails_leaves_no_doubt_behind(sqlite_database: Database):
+    with pytest.raises(ZeroDivisionError), sqlite_database.transaction(knows_references=True) as session:
+        add_graduate(session, cohort_id=999)
+        1 / 0  # noqa: B018
+    with pytest.raises(IntegrityError), sqlite_database.transaction() as session:
+        add_graduate(session, cohort_id=999)
+
+
+@pytest.mark.postgres
+def test_postgresql_believes_no_block(postgres_url: str):
+    with (
+        pytest.raises(IntegrityError),
+        closing(Database(postgres_url)) as database,
+        database.transaction(knows_references=True) as session,
+    ):
         add_graduate(session, cohort_id=999)
 
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import delete, inspect
 from sqlmodel import Session, select
 
 import matching
+from employers.models import Opening, OpeningRequirement
 from placement import storing
-from placement.models import Event, Placement, Suggestion
+from placement.models import Event, Graduate, GraduateSkill, Placement, Suggestion
 from placement.rankings import dismissed_of, ranked_for_graduate, ranked_for_opening
 from placement.storing import store
 from placement.suggesting import explain_pairs, propose_all
@@ -81,6 +82,25 @@ def test_nothing_is_proposed_where_there_is_nobody_or_nothing(session: Session):
     assert (run.candidates, run.openings, run.suggestions) == (0, 0, 0)
     run = Market(session, people=0).run()
     assert (run.openings, run.suggestions) == (18, 0)
+
+
+@pytest.mark.parametrize("few", [1, 10_000])
+def test_who_is_erased_while_a_run_compares_is_not_stored(session: Session, monkeypatch: pytest.MonkeyPatch, few: int):
+    monkeypatch.setattr("placement.storing._ROWS", few)
+    market = Market(session)
+    proposal = propose_all(session, today=DAY, k=K)
+    person, offer, _ = next(proposal.listed.rows())
+    gone, opening = session.get_one(Graduate, person), session.get_one(Opening, offer)
+    session.exec(delete(GraduateSkill).where(GraduateSkill.graduate_id == gone.id))
+    session.exec(delete(OpeningRequirement).where(OpeningRequirement.opening_id == opening.id))
+    for row in (gone, opening):
+        session.delete(row)
+    session.flush()
+    run = store(session, proposal)
+    stored = set(market.stored())
+    asked = set(zip(proposal.listed.graduates.tolist(), proposal.listed.openings.tolist(), strict=True))
+    assert stored == {(g, o) for g, o in asked if g != gone.id and o != opening.id} < asked
+    assert run.changed == len(stored)
 
 
 def test_a_run_writes_no_line_into_the_log(market: Market):
