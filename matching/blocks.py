@@ -92,7 +92,8 @@ class Holdings:
         starts, sizes, columns = starts[held], sizes[held], gains.columns[held]
         self._cells = np.repeat(columns * count, sizes)
         self._cells += block.holders[spread(starts, sizes)]
-        # Several skills may give the same column something: the best counts, which is written last.
+        # Several skills may give the same column something: the best counts. `Gains` has it last, and of values for one
+        # place NumPy keeps the last.
         self._buffer[self._cells] = np.repeat(self._given[held], sizes)
         self.codes = self._buffer[: gains.width * count].reshape(gains.width, count)
         self.reached = np.bincount(columns, minlength=gains.width) > 0

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, product
 from operator import itemgetter
-from typing import NamedTuple
 
 from .criteria import (
     Verdict,
@@ -43,19 +42,21 @@ Values = Mapping[str, object]
 Pair = tuple[CandidateProfile, OpeningProfile]
 Requirements = tuple[Requirement, ...]
 # What each requirement of openings counts, remembered with the vocabulary.
-_PARTS: SharedMemory[Vocabulary, Requirements, tuple[float, ...]] = SharedMemory(1 << 14)
+_WEIGHT_PARTS: SharedMemory[Vocabulary, Requirements, tuple[float, ...]] = SharedMemory(1 << 14)
 
 
-class Limit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Limit:
     """One hard limit: must, region, remote, employment_type, pay or date; whether it holds; a code and its values."""
 
     name: str
     ok: bool
     code: str
-    values: Values
+    values: Values = field(default_factory=dict)
 
 
-class Level(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Level:
     """Level held and asked (None = unknown, or none asked); state: not_asked, unknown, met, short, or
     missing where nothing is held."""
 
@@ -64,7 +65,8 @@ class Level(NamedTuple):
     state: str
 
 
-class Met(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Met:
     """How one requirement is met.
 
     how: exact (same text), alias (another name, or a narrower skill that includes it), near (spelled alike), related
@@ -85,20 +87,22 @@ class Met(NamedTuple):
     ok: bool
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """A part of the score: skills, title or remote; weight 0..1 (the parts that a pair has sum to 1); score 0..100."""
 
     name: str
     weight: float
     score: float
-    values: Values
+    values: Values = field(default_factory=dict)
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """The nearest change that would help most: code gain_skill, raise_level, or the failing limits; with its values."""
 
     code: str
-    values: Values
+    values: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +181,17 @@ class _Compared:
         people = {id(candidate): candidate for candidate, _ in pairs}
         posts = {id(opening): opening for _, opening in pairs}
         asked = [post.requirements for post in posts.values()]
-        parts = _PARTS.of(vocabulary, asked, lambda new: [_weight_parts(asked, vocabulary) for asked in new])
+        parts = _WEIGHT_PARTS.of(vocabulary, asked, lambda new: [_weight_parts(each, vocabulary) for each in new])
         self.weight_parts = dict(zip(posts, parts, strict=True))
         self.held = _Skills({number: person.skills for number, person in people.items()}, vocabulary)
         self.asked = _Skills({number: post.requirements for number, post in posts.items()}, vocabulary)
         self._ways: dict[tuple[int, int], list[Link]] = {}
         for link in find_links(Index(self.held.readings), Index(self.asked.readings), vocabulary):
             self._ways.setdefault((self.held.owners[link.held], link.needed), []).append(link)
-        wanted, offered = (
-            [*filter(says_work, dict.fromkeys(titles))]
-            for titles in (
-                (title for person in people.values() for title in person.wanted_titles),
-                (post.title for post in posts.values()),
-            )
-        )
-        titles = [*product(wanted, offered)]
-        self._alike = dict(zip(titles, compare_titles(titles, vocabulary), strict=True))
+        wanted = filter(says_work, dict.fromkeys(title for person in people.values() for title in person.wanted_titles))
+        offered = filter(says_work, dict.fromkeys(post.title for post in posts.values()))
+        pairs_of_titles = [*product(wanted, offered)]
+        self._alike = dict(zip(pairs_of_titles, compare_titles(pairs_of_titles, vocabulary), strict=True))
 
     def ways(self, candidate: CandidateProfile, needed: int) -> Sequence[Link]:
         """How the candidate's skills answer for what is asked at that place."""
@@ -243,9 +242,9 @@ def _parts(
     """The parts that the pair has; whole: the points of each for a pair that fits in full."""
     weights = [points / 100 for points in whole]
     found = [
-        Part("skills", weights[0], 100 * sum(part * worth for part, worth in gains), {}),
+        Part("skills", weights[0], 100 * sum(part * worth for part, worth in gains)),
         Part("title", weights[1], 100 * title[0], {"wanted": title[1]}) if title else None,
-        Part("remote", weights[2], 100 * agreement, {}) if agreement is not None else None,
+        Part("remote", weights[2], 100 * agreement) if agreement is not None else None,
     ]
     return tuple(part for part in found if part is not None and part.weight > 0)
 
@@ -338,7 +337,7 @@ def _how(link: Link, held: Reading, asked: Reading) -> str:
 def _must_limit(met: Sequence[Met]) -> Limit:
     failing = [m for m in met if not m.ok]
     if not any(m.must for m in met):
-        return Limit("must", True, "must_absent", {})
+        return Limit("must", True, "must_absent")
     if not failing:
         return Limit("must", True, "must_met", {"skills": tuple(m.skill for m in met if m.must)})
     low = tuple(m.skill for m in failing if m.level.state == "short" and m.how in ("exact", "alias", "near"))

@@ -102,7 +102,11 @@ def _with_few_bits(rows: Bits, columns: Bits, few: Bytes) -> tuple[Ints, Ints]:
 
 
 def _kind_of(text: str) -> int:
-    return _ASCII if text.isascii() and text else _OTHERS if _ASCII_LETTER.search(text) is None and text else _BOTH
+    if not text:
+        return _BOTH  # near to a short text of either kind, for all that counting tells
+    if text.isascii():
+        return _ASCII
+    return _BOTH if _ASCII_LETTER.search(text) else _OTHERS
 
 
 def _bits_of(texts: Sequence[str], lengths: Ints) -> Bits:
@@ -116,7 +120,9 @@ def _bits_of(texts: Sequence[str], lengths: Ints) -> Bits:
     marks *= _MOST_REPEATED + 1
     marks += np.minimum(repeated, _MOST_REPEATED)
     bits, said = np.zeros((len(_SPREADS), len(texts)), np.uint64), lengths.nonzero()[0]
-    if len(said):
-        each = np.uint64(1) << ((marks.astype(np.uint64) * _SPREADS[:, None]) >> np.uint64(64 - 6))
-        bits[:, said] = np.bitwise_or.reduceat(each, (np.cumsum(lengths) - lengths)[said], axis=1)
+    first_letters = (np.cumsum(lengths) - lengths)[said]
+    # Word by word: letters of a vocabulary are many.
+    for word, spread in zip(bits, _SPREADS if len(said) else (), strict=False):
+        each = np.uint64(1) << ((marks.astype(np.uint64) * spread) >> np.uint64(64 - 6))
+        word[said] = np.bitwise_or.reduceat(each, first_letters)
     return bits

@@ -58,7 +58,7 @@ _FIGURES = ((_NUMBERED, int), (_BRACKETED, _GRADES.__getitem__))
 _ATTACHED_LEVEL = re.compile(f"^(?:{_any_of(LEVEL_WORDS).pattern})|(?:{_any_of(LEVEL_WORDS).pattern})$")
 _SURE_LEVELS = {word: level for word, level in LEVEL_WORDS.items() if word not in _DOUBTFUL}
 _ANY_LEVEL, _ANY_SURE_LEVEL = _any_of(LEVEL_WORDS), _any_of(_SURE_LEVELS)
-# What a word may say beside naming a skill, what may be such an ending, and what stands between two names.
+# What a word may say beside naming a skill or stand for between two names, and what may be such an ending of a word.
 _SAYING = frozenset((*LEVEL_WORDS, *_GRADES, *_FILLERS, *_TRADES, "및", "and"))
 _SAYING_ENDINGS = (*_ATTACHED_FILLERS, "급")
 

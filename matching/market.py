@@ -20,8 +20,8 @@ from .tables import CandidateTable, OpeningTable, as_candidates, as_openings
 from .titles import Titles, compare_cut_titles
 from .vocabulary import Vocabulary
 
-# Likenesses of a wished and an offered title that are remembered; 32 MB.
-_MOST_REMEMBERED = 1 << 22
+# Wished titles whose likeness to the offered ones is remembered, and likenesses in all (32 MB).
+_MOST_TITLES, _MOST_LIKENESSES = 1 << 14, 1 << 22
 
 
 class Market:
@@ -102,7 +102,7 @@ class Market:
     @cached_property
     def _titles(self) -> Memory[str, Floats]:
         """How far each title of the openings is a wished one."""
-        return Memory(_MOST_REMEMBERED // max(1, len(self._posts.titles.texts)))
+        return Memory(min(_MOST_TITLES, _MOST_LIKENESSES // max(1, len(self._posts.titles.texts))))
 
     def _compare_titles(self, wished: Sequence[str]) -> list[Floats]:
         return [*compare_cut_titles(Titles(self._vocabulary, wished), self._posts.titles)]

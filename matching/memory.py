@@ -10,7 +10,8 @@ V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """Values of keys that were asked for before. Who holds `limit` of them or more forgets all before the next question."""
+    """Values of keys that were asked for before. Who holds `limit` of them or more forgets all before the next question,
+    and what is new by more than that is not kept at all."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -24,7 +25,10 @@ class Memory(Generic[K, V]):
         self._kept = kept
         new = [key for key in dict.fromkeys(keys) if key not in kept]
         if new:
-            kept.update(zip(new, find(new), strict=True))
+            found = dict(zip(new, find(new), strict=True))
+            if len(found) > self._limit:
+                return [found[key] if key in found else kept[key] for key in keys]
+            kept.update(found)
         return [kept[key] for key in keys]
 
 
@@ -37,4 +41,5 @@ class SharedMemory(Generic[Owner, K, V]):
 
     def of(self, owner: Owner, keys: Sequence[K], find: Callable[[Sequence[K]], Sequence[V]]) -> list[V]:
         """The value of each key, as the owner's memory gives it. Values must not hold the owner."""
-        return self._memories.setdefault(owner, Memory(self._limit)).of(keys, find)
+        memory = self._memories.get(owner) or self._memories.setdefault(owner, Memory(self._limit))
+        return memory.of(keys, find)

@@ -22,6 +22,7 @@ from .similarities import (
     SHORT_NAME,
     blend,
     compare_forms,
+    compare_misspelt,
     has_symbol,
     is_misspelling,
     is_short_word,
@@ -106,6 +107,8 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
     See `with_few_errors`; only pairs with few wrong letters are compared, and of many only those one by one that a
     guard may look at.
     """
+    if len(rows.forms) * len(columns.forms) <= _FEW_PAIRS:
+        return _near_pairs_of_few(rows, columns)
     i, j = with_few_errors(rows, columns)
     if len(i) > _FEW_PAIRS:
         likenesses, unsure = _likenesses(rows, i, columns, j), (~_are_sure(rows, i, columns, j)).nonzero()[0]
@@ -117,14 +120,25 @@ def near_pairs(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Flo
     return i[near], j[near], likenesses[near]
 
 
+def _near_pairs_of_few(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints, Floats]:
+    pairs = [
+        (i, j, compare_misspelt(a, b))
+        for i, a in enumerate(rows.forms)
+        for j, b in enumerate(columns.forms)
+        if is_misspelling(a, b) and a.folded != b.folded
+    ]
+    near = [pair for pair in pairs if pair[2] >= NEAR_CUT]
+    if not near:
+        return NOBODY
+    i, j, likenesses = zip(*near, strict=True)
+    return np.array(i, np.int64), np.array(j, np.int64), np.array(likenesses)
+
+
 def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints]:
     """Row and column of all different texts that few enough wrong keys part, with their words as they stand or sorted,
-    in the order of rows, then columns. O(rows x columns) counted letters."""
-    cells = len(rows.forms) * len(columns.forms)
-    if cells <= _FEW_PAIRS:
-        few = np.array([[is_misspelling(a, b) for b in columns.forms] for a in rows.forms], np.bool_)
-        i, j = few.reshape(len(rows.forms), len(columns.forms)).nonzero()
-    elif cells <= _FEW_CELLS:
+    in the order of rows, then columns. O(rows x columns): of many texts in letters that are counted (see
+    `possible_pairs`), of few in letters that are compared."""
+    if len(rows.forms) * len(columns.forms) <= _FEW_CELLS:
         few = _few_errors_of_all(rows, columns, 0)
         few |= rows.several[:, None] & columns.several & _few_errors_of_all(rows, columns, 1)
         i, j = few.nonzero()
@@ -189,7 +203,6 @@ def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flag
     return sure
 
 
-@lru_cache(maxsize=1 << 16)
 def _look_of(form: Form) -> tuple[str | float, str, int]:
     """The kind is the numbers of a text, or NaN, which equals nothing, for one that is short, has a symbol or a word of
     one letter, or speaks of an exam."""

@@ -337,8 +337,7 @@ def _choice_column(values: Sequence[str] | None, choices: tuple[str, ...], count
 
 def _mask_column(rows: Rows, types: Sequence[str], count: int) -> Ints:
     masks = np.zeros(count, np.int64)
-    of_type = {name: 1 << _employment_number(name) for name in set(types)}
-    bits = np.fromiter(map(of_type.__getitem__, types), np.int64, len(types))
+    bits = 1 << _by_value(types, _employment_number)
     np.bitwise_or.at(masks, _row_column(rows, len(types), count, "employment_types"), bits)
     return masks
 
@@ -363,15 +362,22 @@ def _whole_numbers(values: Amounts, length: int, absent: int, field: str) -> Int
 def _number_column(
     values: Sequence[T | None] | None, number: Callable[[T], int], length: int, absent: int, field: str
 ) -> Ints:
-    """A number for each of few different values."""
     _check_length(values, length, field)
     if values is None:
         return np.full(length, absent, np.int64)
     try:
-        numbers = {value: absent if value is None else number(value) for value in set(values)}
-        return np.fromiter(map(numbers.__getitem__, values), np.int64, length)
+        return _by_value(values, lambda value: absent if value is None else number(value))
     except (TypeError, OverflowError, AttributeError) as error:
         raise ProfileError(f"{field}: {error}") from error
+
+
+def _by_value(values: Sequence[T], number: Callable[[T], int]) -> Ints:
+    """The number of each value, found once for equal ones: in a column they are few."""
+    try:
+        numbers = {value: number(value) for value in dict.fromkeys(values)}
+    except TypeError:  # nothing that a column may hold: the first one says what is wrong with it
+        return np.fromiter(map(number, values), np.int64, len(values))
+    return np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
 
 
 def _check_length(values: Sized | None, length: int, field: str) -> None:

@@ -132,9 +132,10 @@ class Vocabulary:
     def __contains__(self, key: object) -> bool:
         return key in self.skills
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __getstate__(self) -> dict[str, Any]:
         # What was read and found is not worth the way.
-        return type(self), (), {"skills": self.skills, "owners": self.owners, "warnings": self.warnings}
+        kept = {"skills": self.skills, "owners": self.owners, "warnings": self.warnings}
+        return {**kept, "_readings": Memory(_MOST_REMEMBERED), "_found": {}}
 
     def lookup(self, text: str) -> str | None:
         """The key that owns this name (or is this key), spelling folded; None when nobody does. O(1)."""

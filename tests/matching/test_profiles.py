@@ -142,11 +142,23 @@ def test_columns_and_profiles_give_the_same_table():
         {"skills": ([0], ["x", "y"], None)},
         {"remote": ["any"]},
         {"remote": ["any", "moon"]},
+        {"employment_types": ([0, 1], ["인턴", ["정규직"]])},
+        {"employment_types": ([0, 1], ["인턴", None])},
+        {"employment_types": ([0, 1], ["인턴", "노예"])},
+        {"available_on": [date(2020, 12, 1), ["2020-12-01"]]},
+        {"available_on": [date(2020, 12, 1), datetime(2020, 12, 1, 9, tzinfo=UTC)]},
+        {"pay_min": [1, 1.0]},
+        {"pay_min": [1, [2]]},
     ],
 )
 def test_faulty_columns_are_refused(wrong):
     with pytest.raises(ProfileError, match=r"\w"):
         CandidateTable.from_columns(**{"keys": ["a", "b"], **wrong})
+
+
+def test_the_first_faulty_value_is_named():
+    with pytest.raises(ProfileError, match="노예"):
+        CandidateTable.from_columns(["a", "b"], employment_types=([0, 0, 1], ["인턴", "노예", "머슴"]))
 
 
 def test_faulty_columns_of_openings_are_refused():

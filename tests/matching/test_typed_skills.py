@@ -1,8 +1,11 @@
 """What people really type into a skill field, and what the engine makes of it."""
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from matching import Skill, Vocabulary
+from matching import Skill, Vocabulary, levels, vocabulary
+from matching.levels import LEVEL_WORDS
 
 ENTRIES = """
 excel|엑셀|MS Excel|Excel
@@ -110,3 +113,40 @@ def test_what_is_another_thing_is_not_taken_for_the_known_one(text):
 
 def test_separators_alone_stay_what_they_are():
     assert {TYPED.read(text).meanings[0].folded for text in ("★", "😀", "...")} == {"★", "😀", "..."}
+
+
+WORDS = [
+    *(name for row in ROWS for name in row[1:]),
+    *LEVEL_WORDS,
+    *levels._SAYING,
+    *levels._SAYING_ENDINGS,
+    "분재",
+    "ikebana",
+    "3급",
+    "n2",
+    "a",
+    "v2",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+    st.sampled_from([" ", "  ", "", "/", " · ", "(", "\t", "ㆍ"]),
+)
+@example(["java", "a", "급"], " ")
+@example(["엑셀", "중", "급"], " ")
+@example(["Java", "and", "React"], " ")
+def test_the_short_way_with_bare_names_reads_what_the_long_way_reads(words: list[str], between: str):
+    text = between.join(words)
+    short = Vocabulary(TYPED.skills.values()).read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "is_bare", lambda _text: False)
+        assert Vocabulary(TYPED.skills.values()).read(text) == short
+
+
+def test_most_names_are_bare_and_nothing_that_says_more_is():
+    assert levels.is_bare("큐보이드 라벨링") and levels.is_bare("machine learning")
+    assert not any(
+        map(levels.is_bare, ["엑셀 중급", "엑셀중급", "자바 개발자", "a/b", "HSK 5급", "엑셀 및 워드", "검수경험"])
+    )

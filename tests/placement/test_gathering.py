@@ -1,7 +1,8 @@
 """Columns that the database has put together hold what the rows hold."""
 
 import numpy as np
-from sqlalchemy import select
+import pytest
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from employers.models import Opening, OpeningRequirement
@@ -31,6 +32,19 @@ def test_a_line_break_in_a_text_does_not_make_two(session: Session):
     asked(session, "사진\n보정", "포장")
     chosen = select(col(OpeningRequirement.skill)).order_by(col(OpeningRequirement.position))
     assert read_columns(session, chosen) == [["사진 보정", "포장"]]
+
+
+def test_one_empty_text_is_a_text(session: Session):
+    asked(session, "엑셀")
+    assert read_columns(session, select(func.replace(OpeningRequirement.skill, "엑셀", ""))) == [[""]]
+
+
+@pytest.mark.parametrize("column", [Opening.region, Opening.pay_max])
+def test_a_column_with_null_is_refused_rather_than_shifted(session: Session, column):
+    add_opening(session, region=None, pay_max=None)
+    add_opening(session, region="서울 서초구", pay_max=2_500_000)
+    with pytest.raises(ValueError, match="NULL"):
+        read_columns(session, select(col(Opening.id), col(column)))
 
 
 def test_no_rows_are_columns_of_no_length(session: Session):
