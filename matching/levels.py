@@ -70,7 +70,6 @@ def is_bare(text: str) -> bool:
     words = text.casefold().split(" ")
     return (
         "".join(words).isalpha()
-        and all(words)
         and clean(text) == text
         and _SAYING.isdisjoint(words)
         and not text.endswith(_SAYING_ENDINGS)
