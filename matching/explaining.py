@@ -34,6 +34,7 @@ from .profiles import (
     as_tuple,
     check_kind,
 )
+from .resting import collector_at_rest
 from .scoring import Parts, add_up, parts_of
 from .titles import compare_titles, says_work
 from .vocabulary import Reading, Vocabulary
@@ -129,6 +130,7 @@ def explain(
     return explain_pairs([(candidate, opening)], vocabulary, weights)[0]
 
 
+@collector_at_rest()
 def explain_pairs(
     pairs: Iterable[Pair], vocabulary: Vocabulary | None = None, weights: Weights | None = None
 ) -> list[Explanation]:

@@ -139,26 +139,34 @@ def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints
     in the order of rows, then columns. O(rows x columns): of many texts in letters that are counted (see
     `possible_pairs`), of few in letters that are compared."""
     if len(rows.forms) * len(columns.forms) <= _FEW_CELLS:
-        few = _few_errors_of_all(rows, columns, 0)
-        few |= rows.several[:, None] & columns.several & _few_errors_of_all(rows, columns, 1)
-        i, j = few.nonzero()
-    else:
-        i, j = possible_pairs(rows.counted, columns.counted)
-        i, j = np.divmod(np.unique(i * len(columns.forms) + j), len(columns.forms))
-        few = _few_errors(rows, i, columns, j, 0)
-        both = (rows.several[i] & columns.several[j] & ~few).nonzero()[0]
-        few[both] = _few_errors(rows, i[both], columns, j[both], 1)
-        i, j = i[few], j[few]
+        return _with_few_errors_of_all(rows.forms, columns.forms)
+    i, j = possible_pairs(rows.counted, columns.counted)
+    i, j = np.divmod(np.unique(i * len(columns.forms) + j), len(columns.forms))
+    few = _few_errors(rows, i, columns, j, 0)
+    both = (rows.several[i] & columns.several[j] & ~few).nonzero()[0]
+    few[both] = _few_errors(rows, i[both], columns, j[both], 1)
+    i, j = i[few], j[few]
     differ = (rows.folded[i] != columns.folded[j]).nonzero()[0]
     return i[differ], j[differ]
 
 
-def _few_errors_of_all(rows: Comparables, columns: Comparables, order: int) -> Flags:
-    lengths = np.maximum(rows.lengths[order][:, None], columns.lengths[order])
-    errors = process.cdist(
-        rows.letters[order], columns.letters[order], scorer=OSA.distance, score_cutoff=_MOST_ERRORS[-1], dtype=np.uint8
-    )
-    few: Flags = errors <= errors_allowed(lengths)
+def _with_few_errors_of_all(rows: Sequence[Form], columns: Sequence[Form]) -> tuple[Ints, Ints]:
+    """The same, every text compared with every other."""
+    few = _few_errors_of_all([form.jamo for form in rows], [form.jamo for form in columns])
+    several = tuple([n for n, form in enumerate(forms) if len(form.words) > 1] for forms in (rows, columns))
+    if all(several):
+        swapped = [[forms[n].ordered for n in own] for forms, own in zip((rows, columns), several, strict=True)]
+        few[np.ix_(*several)] |= _few_errors_of_all(*swapped)
+    pairs = [(i, j) for i, j in np.argwhere(few).tolist() if rows[i].folded != columns[j].folded]
+    i, j = np.array(pairs, np.int64).reshape(-1, 2).T
+    return i, j
+
+
+def _few_errors_of_all(some: list[str], others: list[str]) -> Flags:
+    """Whether few enough wrong keys part each text and each other one, shape (some, others)."""
+    allowed, also = (errors_allowed(np.fromiter(map(len, texts), np.int64)) for texts in (some, others))
+    errors = process.cdist(some, others, scorer=OSA.distance, score_cutoff=_MOST_ERRORS[-1], dtype=np.uint8)
+    few: Flags = errors <= np.maximum.outer(allowed, also)
     return few
 
 
