@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.fixtures.ports import find_free_port
 
 IEUM = Path(sys.executable).with_name("ieum")
 FIRST_S, SECOND_S, END_S = 60, 10, 15
@@ -56,9 +57,7 @@ class Service:
 @contextmanager
 def started(folder: Path) -> Iterator[Service]:
     """`ieum start` on a free port with this home, from another working directory; killed if the block fails."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = find_free_port()
     plain = {name: value for name, value in os.environ.items() if not name.startswith("IEUM_")}
     plain["IEUM_HOME"] = str(folder)
     said = folder / f"said-{port}.txt"

@@ -1,6 +1,5 @@
 """A transaction is kept whole or not at all, nobody's increment is lost, and a missing database says so in one line."""
 
-import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,6 +11,7 @@ from sqlmodel import Session
 
 from placement.db import Database, DatabaseUnavailableError
 from placement.models import Program, Setting
+from tests.fixtures.ports import find_free_port
 from tests.placement.cast import add_graduate, count_rows, keep
 
 THREADS, TIMES = 8, 25
@@ -136,16 +136,10 @@ class LateBegin:
             self.session.close()
 
 
-def closed_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def missing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     nowhere = f"sqlite:///{tmp_path / 'missing' / 'ieum.sqlite3'}"
-    nobody = f"postgresql://ieum:secret@127.0.0.1:{closed_port()}/ieum"
+    nobody = f"postgresql://ieum:secret@127.0.0.1:{find_free_port()}/ieum"
     database = Database(nowhere if request.param == "sqlite" else nobody)
     yield database
     database.close()
