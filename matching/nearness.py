@@ -58,15 +58,15 @@ class Comparables:
         return np.array([[*map(len, texts)] for texts in self.letters.tolist()], np.int64).reshape(self.letters.shape)
 
     @cached_property
-    def syllables(self) -> Texts:
-        """The syllables of each text, likewise."""
-        words = ["".join(sorted(form.words)) for form in self.forms]
-        return np.array([[form.spelled for form in self.forms], words], np.object_)
-
-    @cached_property
     def several(self) -> Flags:
         """Whether each text has several words."""
         return np.array([len(form.words) > 1 for form in self.forms], np.bool_)
+
+    def syllables(self, numbers: Ints, order: int) -> Sequence[str]:
+        """The syllables of some, likewise; of most names of a vocabulary nobody ever asks."""
+        if order == 0:
+            return [self.forms[number].spelled for number in numbers.tolist()]
+        return [self.forms[number].sorted for number in numbers.tolist()]
 
     @cached_property
     def folded(self) -> Texts:
@@ -184,16 +184,17 @@ def errors_allowed(lengths: Ints) -> Ints:
 
 def _likenesses(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Floats:
     """The likeness of pairs as `compare_forms` finds it, but for what it asks of sounds and guards."""
-    plain, swapped = (
-        blend(
-            _compared(fuzz.ratio, rows.letters[order, i], columns.letters[order, j]),
-            _compared(fuzz.ratio, rows.syllables[order, i], columns.syllables[order, j]),
-        )
-        for order in (0, 1)
-    )
-    swapped = np.where(rows.several[i] & columns.several[j], swapped, 0.0)
-    likenesses: Floats = np.minimum(np.maximum(plain, swapped), MOST_ALIKE)
-    return likenesses
+    likenesses = _blended(rows, i, columns, j, 0)
+    both = (rows.several[i] & columns.several[j]).nonzero()[0]
+    likenesses[both] = np.maximum(likenesses[both], _blended(rows, i[both], columns, j[both], 1))
+    return np.minimum(likenesses, MOST_ALIKE)
+
+
+def _blended(rows: Comparables, i: Ints, columns: Comparables, j: Ints, order: int) -> Floats:
+    """What letters and syllables say of pairs, with the words of both as they stand (0) or sorted (1)."""
+    some, others = rows.syllables(i, order), columns.syllables(j, order)
+    letters = _compared(fuzz.ratio, rows.letters[order, i], columns.letters[order, j])
+    return blend(letters, _compared(fuzz.ratio, some, others))
 
 
 def _are_sure(rows: Comparables, i: Ints, columns: Comparables, j: Ints) -> Flags:
@@ -226,7 +227,7 @@ def _letters_in(word: str) -> int:
     return len(letters_of(word))
 
 
-def _compared(scorer: Any, some: Texts, others: Texts) -> Floats:
+def _compared(scorer: Any, some: Texts | Sequence[str], others: Texts | Sequence[str]) -> Floats:
     """What a scorer of rapidfuzz says of each text and the other at its place."""
     found: Floats = process.cpdist(some, others, scorer=scorer, dtype=np.float64)
     return found

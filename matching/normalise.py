@@ -52,7 +52,12 @@ class Form:
         self.spelled = spell(self.folded)
         self.words = tuple(map(spell, split_words(text)))
         self.jamo = letters_of(self.spelled)
-        self.ordered = letters_of("".join(sorted(self.words))) if len(self.words) > 1 else self.jamo
+        self.ordered = letters_of(self.sorted) if len(self.words) > 1 else self.jamo
+
+    @cached_property
+    def sorted(self) -> str:
+        """Its words in order, as one."""
+        return "".join(sorted(self.words))
 
     @cached_property
     def sound(self) -> str:

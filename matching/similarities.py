@@ -61,9 +61,7 @@ def _blended(a: Form, b: Form) -> float:
     plain = blend(fuzz.ratio(a.jamo, b.jamo), fuzz.ratio(a.spelled, b.spelled))
     likeness = plain
     if len(a.words) > 1 and len(b.words) > 1:
-        swapped = blend(
-            fuzz.ratio(a.ordered, b.ordered), fuzz.ratio("".join(sorted(a.words)), "".join(sorted(b.words)))
-        )
+        swapped = blend(fuzz.ratio(a.ordered, b.ordered), fuzz.ratio(a.sorted, b.sorted))
         likeness = max(plain, swapped)
     if _sounds_same(a, b):
         likeness = max(likeness, _SAME_SOUND)
