@@ -15,6 +15,7 @@ from .allocating.terms import NOWHERE, Terms, find, make_terms
 from .arrays import Ints
 from .errors import AssignmentError
 from .ranking import Matches, Pairing
+from .resting import collector_at_rest
 
 POLICIES: dict[str, Callable[[Terms], Ints]] = {"most_placed": most_placed, "stable": stable}
 KeyPairs = tuple[tuple[str, str], ...]
@@ -112,6 +113,7 @@ class Comparison(NamedTuple):
         return len(self.most_placed.blocking_pairs)
 
 
+@collector_at_rest()
 def assign(
     matches: Matches,
     policy: str = "most_placed",
