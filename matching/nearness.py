@@ -30,8 +30,9 @@ from .similarities import (
 )
 
 Texts = NDArray[np.object_]
-# So few pairs of texts are sooner compared than counted, and so few sooner one by one than at once.
-_FEW_CELLS, _FEW_PAIRS = 1 << 17, 32
+# So few pairs of texts are sooner compared one by one than at once; so few texts on either side sooner all compared than
+# counted first, unless they are counted for many questions.
+_FEW_PAIRS, _FEW_TEXTS = 32, 256
 NOBODY = *NO_PAIRS, np.zeros(0)
 _MOST_ERRORS = np.array([most_errors(letters) for letters in range(64)])
 
@@ -138,7 +139,7 @@ def with_few_errors(rows: Comparables, columns: Comparables) -> tuple[Ints, Ints
     """Row and column of all different texts that few enough wrong keys part, with their words as they stand or sorted,
     in the order of rows, then columns. O(rows x columns): of many texts in letters that are counted (see
     `possible_pairs`), of few in letters that are compared."""
-    if len(rows.forms) * len(columns.forms) <= _FEW_CELLS:
+    if max(len(rows.forms), len(columns.forms)) <= _FEW_TEXTS:
         return _with_few_errors_of_all(rows.forms, columns.forms)
     i, j = possible_pairs(rows.counted, columns.counted)
     i, j = np.divmod(np.unique(i * len(columns.forms) + j), len(columns.forms))

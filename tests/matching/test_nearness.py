@@ -61,7 +61,7 @@ texts = st.lists(st.one_of(misspelt_names(), st.text(SIGNS, min_size=1, max_size
 @pytest.fixture(autouse=True, params=[1 << 17, 2], ids=["at once", "in blocks"])
 def _no_pair_is_too_few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearness, "_FEW_PAIRS", -1)
-    monkeypatch.setattr(nearness, "_FEW_CELLS", -1)
+    monkeypatch.setattr(nearness, "_FEW_TEXTS", -1)
     monkeypatch.setattr(letters, "_CELLS", request.param)
 
 
@@ -87,7 +87,7 @@ def test_many_compared_at_once_are_as_near_as_two(rows: list[str], columns: list
     assert near_at_once(rows, columns) == pytest.approx(near_by_pair(rows, columns), abs=1e-9)
 
 
-@pytest.mark.parametrize("few", [("_FEW_PAIRS",), ("_FEW_CELLS",), ("_FEW_PAIRS", "_FEW_CELLS")])
+@pytest.mark.parametrize("few", [("_FEW_PAIRS",), ("_FEW_TEXTS",), ("_FEW_PAIRS", "_FEW_TEXTS")])
 @settings(deadline=None)
 @given(rows=texts, columns=texts)
 def test_few_and_many_give_the_same(few: tuple[str, ...], rows: list[str], columns: list[str]):
