@@ -139,6 +139,14 @@ def test_what_was_asked_before_changes_no_answer(names: list[str], questions: li
             assert {(i, j): alike for i, j, alike in found} == pytest.approx(near_at_once(asked, typed), abs=1e-9)
 
 
+def test_one_text_beside_many_is_counted_and_not_compared_with_all(monkeypatch: pytest.MonkeyPatch):
+    # Counting is made ready once for all questions; comparing with all takes as long for each.
+    monkeypatch.undo()
+    monkeypatch.setattr(nearness, "_with_few_errors_of_all", lambda *_sides: pytest.fail("compared with all"))
+    many = [f"machine learning {number}" for number in range(1000)]
+    assert len(near_at_once(["machine lerning 7"], many)) > 0
+
+
 def test_one_short_text_makes_no_block_too_big(monkeypatch: pytest.MonkeyPatch):
     cells: list[int] = []
 
